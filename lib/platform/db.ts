@@ -1,0 +1,39 @@
+import { PrismaPg } from "@prisma/adapter-pg";
+import { env } from "#lib/platform/env.ts";
+import { Prisma, PrismaClient } from "#lib/platform/prisma/client.ts";
+
+export type Db = PrismaClient;
+export type Tx = Prisma.TransactionClient;
+/** Either: for reads that serve commands and queries alike. */
+export type Reader = Db | Tx;
+
+declare global {
+  /** One client for the process, however many module graphs (server, framework bundle) load this file. */
+  var plumblineDb: PrismaClient | undefined;
+}
+
+/** A client of its own for the given connection string; the caller disconnects it. `size`: most connections. */
+export function createDb(connectionString: string, size = 10): Db {
+  return new PrismaClient({ adapter: new PrismaPg({ connectionString, max: size, connectionTimeoutMillis: 5_000 }) });
+}
+
+/** The database of this process, connected as the application's role. */
+export function database(): Db {
+  globalThis.plumblineDb ??= createDb(env().PLUMBLINE_DATABASE_URL);
+  return globalThis.plumblineDb;
+}
+
+/** Name of the violated unique constraint or index, or null when the error is another one. */
+export function uniqueViolation(error: unknown): string | null {
+  if (!(error instanceof Prisma.PrismaClientKnownRequestError) || error.code !== "P2002") return null;
+  const meta = error.meta as
+    | { driverAdapterError?: { cause?: { constraint?: { index?: string; fields?: string[] } } } }
+    | undefined;
+  const constraint = meta?.driverAdapterError?.cause?.constraint;
+  return constraint?.index ?? constraint?.fields?.join(",") ?? "unknown";
+}
+
+/** Whether the transaction lost against another one and may be tried again as it is. */
+export function isWriteConflict(error: unknown): boolean {
+  return error instanceof Prisma.PrismaClientKnownRequestError && error.code === "P2034";
+}
