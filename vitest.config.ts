@@ -1,0 +1,30 @@
+import { defineConfig } from "vitest/config";
+
+const databaseTests = "**/*.db.test.ts";
+const elsewhere = ["node_modules/**", ".next/**", ".plumbline/**", "e2e/**"];
+
+export default defineConfig({
+  test: {
+    projects: [
+      {
+        test: {
+          name: "unit",
+          include: ["**/*.test.ts"],
+          exclude: [...elsewhere, databaseTests],
+        },
+      },
+      {
+        test: {
+          name: "database",
+          include: [databaseTests],
+          exclude: elsewhere,
+          pool: "forks",
+          globalSetup: "lib/platform/testing/global-setup.ts",
+          setupFiles: "lib/platform/testing/file-setup.ts",
+          testTimeout: 30_000,
+          hookTimeout: 60_000,
+        },
+      },
+    ],
+  },
+});
