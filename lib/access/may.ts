@@ -31,7 +31,10 @@ export function mayAnywhere(actor: Actor, permission: Permission): boolean {
 export function assertMay(actor: Actor, permission: Permission, scope: Scope = {}): void {
   if (may(actor, permission, scope)) return;
   const where = scope.environment ? ` in ${scope.environment}` : scope.systemId ? " for this system" : "";
-  throw new Refusal("forbidden", `You need the permission ${permission}${where}; an administrator can grant a role that has it`);
+  throw new Refusal(
+    "forbidden",
+    `You need the permission ${permission}${where}; an administrator can grant a role that has it`,
+  );
 }
 
 /** Ids of the systems that the actor may read; null: all of them. */
