@@ -4,6 +4,7 @@ CREATE TABLE "person" (
     "email" TEXT NOT NULL,
     "name" TEXT NOT NULL,
     "password_hash" TEXT,
+    "oidc_subject" TEXT,
     "session_epoch" INTEGER NOT NULL DEFAULT 1,
     "deactivated_at" TIMESTAMPTZ(3),
     "revision" INTEGER NOT NULL DEFAULT 1,
@@ -490,6 +491,9 @@ CREATE TABLE "freeze_window" (
 
 -- CreateIndex
 CREATE UNIQUE INDEX "person_email_key" ON "person"("email");
+
+-- CreateIndex
+CREATE UNIQUE INDEX "person_oidc_subject_key" ON "person"("oidc_subject");
 
 -- CreateIndex
 CREATE UNIQUE INDEX "group_slug_key" ON "people_group"("slug");
