@@ -25,7 +25,7 @@ export function canonicalEvent({ actor, command, now }: Doing, line: AuditLine):
     changeRequestId: line.changeRequestId ?? null,
     incident: line.incident ?? null,
     reason: line.reason ?? null,
-    detail: line.detail ?? null,
+    detail: line.detail ?? {},
   };
 }
 
@@ -53,7 +53,7 @@ export async function appendAudit(tx: Tx, doing: Doing, lines: readonly [AuditLi
         changeRequestId: event.changeRequestId,
         incident: event.incident,
         reason: event.reason,
-        detail: event.detail ?? {},
+        detail: event.detail ?? Prisma.JsonNull,
         canonical,
         leafHash: new Uint8Array(leafHash(Buffer.from(canonical, "utf8"))),
       };
