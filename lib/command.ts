@@ -32,6 +32,8 @@ export type Spec<S extends z.ZodType> = {
   /** One sentence for the API's documentation. */
   readonly summary: string;
   readonly http?: HttpRoute;
+  /** Its input or its answer holds a secret. An Idempotency-Key is refused, because its record would keep the secret. */
+  readonly holdsSecret?: true;
 };
 
 export type CommandContext<I> = { readonly tx: Tx; readonly actor: Actor; readonly now: Date; readonly input: I };
@@ -77,6 +79,9 @@ export function command<S extends z.ZodType, R>(
   async function run(actor: Actor, raw: unknown, options: RunOptions = {}): Promise<R> {
     const parsed = spec.input.safeParse(raw);
     if (!parsed.success) throw invalid(parsed.error);
+    if (spec.holdsSecret && options.idempotencyKey !== undefined) {
+      throw new Refusal("invalid", `${spec.name} takes no Idempotency-Key, because its secret must not be kept`);
+    }
     const now = options.now ?? new Date();
     const context = { actor, now, input: parsed.data };
     try {

@@ -95,7 +95,10 @@ export const RevokeToken = z.object({ tokenId: Id });
 
 export const SessionInput = z.object({ sessionId: Id });
 export const StartSession = z.object({ method: z.enum(["password", "company"]) });
-export const RefuseSession = z.object({ account: z.string().max(254), why: z.enum(["credentials", "limit", "company"]) });
+export const RefuseSession = z.object({
+  account: z.string().max(254),
+  why: z.enum(["credentials", "limit", "company"]),
+});
 export const NoInput = z.object({});
 
 export const SaveView = z.object({

@@ -31,10 +31,14 @@ export function isLastingAdministrator({ isActive, grants }: AdministratorFacts)
 
 /**
  * Someone must always be able to let people in: an administrator of everything, active, whose role does not end.
- * Asked after a change, inside its transaction.
+ * Asked after a change, inside its transaction. While an installation is set up there is none yet to keep.
+ * @throws Refusal `conflict`
  */
-export function assertAdministratorRemains(people: readonly AdministratorFacts[]): void {
-  if (people.some(isLastingAdministrator)) return;
+export function assertAdministratorRemains(
+  before: readonly AdministratorFacts[],
+  after: readonly AdministratorFacts[],
+): void {
+  if (after.some(isLastingAdministrator) || !before.some(isLastingAdministrator)) return;
   throw new Refusal(
     "conflict",
     "This would leave Plumbline without an administrator; make someone else an administrator of everything first",
@@ -72,7 +76,10 @@ export function tokenEnd(days: number, now: Date): Date {
   return new Date(now.getTime() + days * 24 * 60 * 60_000);
 }
 
-export function tokenState(token: { readonly expiresAt: Date; readonly revokedAt: Date | null }, now: Date): TokenState {
+export function tokenState(
+  token: { readonly expiresAt: Date; readonly revokedAt: Date | null },
+  now: Date,
+): TokenState {
   if (token.revokedAt) return "revoked";
   return token.expiresAt > now ? "live" : "expired";
 }

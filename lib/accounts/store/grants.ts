@@ -80,15 +80,12 @@ export async function deleteGrant(tx: Tx, id: string): Promise<void> {
   if (count === 0) throw new Refusal("conflict", "Someone else revoked this role first");
 }
 
-/** Everyone who may be an administrator of everything, with a lock that lets only one change of them happen at a time. */
+/** Everyone who may be an administrator of everything. */
 export async function administrators(tx: Tx): Promise<readonly AdministratorFacts[]> {
   const everywhere = { role: "administrator", systemId: null };
   const people = await tx.person.findMany({
     where: {
-      OR: [
-        { grants: { some: everywhere } },
-        { memberships: { some: { group: { grants: { some: everywhere } } } } },
-      ],
+      OR: [{ grants: { some: everywhere } }, { memberships: { some: { group: { grants: { some: everywhere } } } } }],
     },
     select: {
       id: true,
@@ -109,7 +106,8 @@ export async function administrators(tx: Tx): Promise<readonly AdministratorFact
   }));
 }
 
-/** Taken before anything that could remove an administrator, so that two removals cannot each count on the other's. */
-export async function lockAdministrators(tx: Tx): Promise<void> {
+/** Lets one removal of an administrator happen at a time, so that two cannot each count on the other's staying. */
+export async function lockAdministrators(tx: Tx): Promise<readonly AdministratorFacts[]> {
   await tx.$executeRaw`SELECT pg_advisory_xact_lock(hashtext('plumbline.administrators'))`;
+  return administrators(tx);
 }
