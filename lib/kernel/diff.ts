@@ -62,7 +62,8 @@ type ChangeNode = { change?: JsonChange; readonly children: Map<string, ChangeNo
 export function applyChanges(document: Json, changes: readonly JsonChange[]): Json {
   const root: ChangeNode = { children: new Map() };
   for (const change of changes) nodeAt(root, change.pointer).change = change;
-  return rebuild(document, root) ?? {};
+  const changed = rebuild(document, root);
+  return changed === undefined ? {} : changed;
 }
 
 function nodeAt(root: ChangeNode, pointer: string): ChangeNode {

@@ -29,7 +29,7 @@ export function mergeThreeWay(base: Json, ours: Json, theirs: Json): ThreeWayMer
   const conflicts: MergeConflict[] = [];
   const merged = mergeAt({ base, ours, theirs }, "", conflicts);
   conflicts.sort((a, b) => byCodeUnits(a.pointer, b.pointer));
-  return { merged: merged ?? {}, conflicts };
+  return { merged: merged === undefined ? {} : merged, conflicts };
 }
 
 function mergeAt(sides: Sides, pointer: string, conflicts: MergeConflict[]): Json | undefined {
