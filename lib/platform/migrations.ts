@@ -100,6 +100,19 @@ async function apply(client: pg.Client, { name, sql, checksum }: Migration): Pro
   }
 }
 
+/** Throws a Refusal that names the place, and never the password, when there is no way in. */
+async function connect(ownerUrl: string): Promise<pg.Client> {
+  const client = new pg.Client({ connectionString: ownerUrl, connectionTimeoutMillis: 10_000 });
+  try {
+    await client.connect();
+    return client;
+  } catch (error) {
+    const { host, pathname, username } = new URL(ownerUrl);
+    const why = error instanceof AggregateError ? error.errors.map(String).join("; ") : String(error);
+    throw new Refusal("blocked", `The database ${host}${pathname} lets nobody in as "${username}": ${why}`);
+  }
+}
+
 async function assertRecent(client: pg.Client): Promise<void> {
   const { rows } = await client.query<{ number: number; version: string }>(
     "SELECT current_setting('server_version_num')::int AS number, current_setting('server_version') AS version",
@@ -123,8 +136,7 @@ export type MigrateOptions = {
  */
 export async function migrate(ownerUrl: string, options: MigrateOptions = {}): Promise<readonly string[]> {
   const known = readMigrations(options.folder);
-  const client = new pg.Client({ connectionString: ownerUrl, connectionTimeoutMillis: 10_000 });
-  await client.connect();
+  const client = await connect(ownerUrl);
   try {
     await assertRecent(client);
     await client.query("SELECT pg_advisory_lock($1)", [advisoryLock]);

@@ -1,16 +1,23 @@
 import { once } from "node:events";
 import { createServer } from "node:net";
 
-/** Whether nothing listens on that port, on any address of this machine. */
-export async function isPortFree(port: number, host?: string): Promise<boolean> {
+async function canListen(port: number, host: string): Promise<boolean> {
   const probe = createServer();
-  const free = new Promise<boolean>((resolve) => {
-    probe.once("error", () => resolve(false));
-    probe.listen({ port, host, exclusive: true }, () => resolve(true));
+  const problem = await new Promise<string | undefined>((resolve) => {
+    probe.once("error", (error: NodeJS.ErrnoException) => resolve(error.code ?? "unknown"));
+    probe.listen({ port, host, exclusive: true }, () => resolve(undefined));
   });
-  if (!(await free)) return false;
+  if (problem !== undefined) return problem === "EADDRNOTAVAIL" || problem === "EAFNOSUPPORT";
   probe.close();
   await once(probe, "close");
+  return true;
+}
+
+/** Whether nothing listens on that port, at any address that `localhost` may mean, and this process may. */
+export async function isPortFree(port: number): Promise<boolean> {
+  for (const host of ["127.0.0.1", "::1", "0.0.0.0", "::"]) {
+    if (!(await canListen(port, host))) return false;
+  }
   return true;
 }
 

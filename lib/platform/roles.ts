@@ -6,7 +6,13 @@ import { Refusal } from "#lib/kernel/refusal.ts";
 export const appRole = "plumbline_app";
 
 /** PostgreSQL's codes: https://www.postgresql.org/docs/current/errcodes-appendix.html */
-const codes = { notAllowed: "42501", roleExists: "42710", uniqueViolation: "23505", wrongPassword: "28P01" };
+const codes = {
+  notAllowed: "42501",
+  roleExists: "42710",
+  uniqueViolation: "23505",
+  wrongPassword: "28P01",
+  mayNotLogIn: "28000",
+};
 
 /** Password of the application's role, in hex: every process that knows the owner's password finds the same. */
 export function appPasswordOf(ownerUrl: string): string {
@@ -45,7 +51,8 @@ async function canSignIn(url: string): Promise<boolean> {
     await client.connect();
     return true;
   } catch (error) {
-    if (codeOf(error) === codes.wrongPassword) return false;
+    const code = codeOf(error);
+    if (code === codes.wrongPassword || code === codes.mayNotLogIn) return false;
     throw error;
   } finally {
     await client.end();

@@ -13,6 +13,9 @@ export type Cluster = {
   readonly password: string;
 };
 
+/** All that the database's processes get to know of ours: no secrets, and one language for their messages. */
+export const bareEnvironment: NodeJS.ProcessEnv = { PATH: process.env.PATH, LC_ALL: "C", NODE_ENV: "production" };
+
 /** The data folder itself, below the cluster's own folder. */
 export function dataOf(cluster: Cluster): string {
   return join(cluster.folder, "data");
@@ -45,7 +48,7 @@ export function initialise(cluster: Cluster): void {
   const { status, stderr, error } = spawnSync(join(binaries, "bin/initdb"), ["-D", fresh, ...options, ...locale], {
     encoding: "utf8",
     cwd: folder,
-    env: { PATH: process.env.PATH, LC_ALL: "C" },
+    env: bareEnvironment,
     ...identityOf(cluster),
   });
   rmSync(secret, { force: true });

@@ -23,3 +23,14 @@ export async function ensureDatabase(adminUrl: string, name: string, password: s
   url.pathname = `/${name}`;
   return url.href;
 }
+
+/** Removes a database with all that is in it, ending whoever is connected. */
+export async function dropDatabase(adminUrl: string, name: string): Promise<void> {
+  const client = new pg.Client({ connectionString: adminUrl });
+  await client.connect();
+  try {
+    await client.query(`DROP DATABASE IF EXISTS ${pg.escapeIdentifier(name)} WITH (FORCE)`);
+  } finally {
+    await client.end();
+  }
+}

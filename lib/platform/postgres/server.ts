@@ -1,11 +1,10 @@
 import { type ChildProcess, spawn } from "node:child_process";
-import { once } from "node:events";
 import { join } from "node:path";
 import { setTimeout as pause } from "node:timers/promises";
 import pg from "pg";
 import { Refusal } from "#lib/kernel/refusal.ts";
 import { freePort } from "../port.ts";
-import { type Cluster, dataOf, identityOf } from "./cluster.ts";
+import { bareEnvironment, type Cluster, dataOf, identityOf } from "./cluster.ts";
 
 /** A PostgreSQL that answers. */
 export type PostgresServer = {
@@ -22,33 +21,43 @@ export type PostgresServer = {
 export type PostgresOptions = {
   /** Server settings, for example `{ fsync: "off" }`. */
   readonly settings?: Readonly<Record<string, string>>;
+  /** Where it listened before, so that connection strings stay true; without it any free port. */
+  readonly port?: number;
   /** A file descriptor that takes the server's log; without it the log is thrown away. */
   readonly log?: number;
 };
 
-const startLimit = 60_000;
+/** Long enough to replay what a power cut left. */
+const startLimit = 300_000;
 const attempts = 20;
 
 /**
- * Ends PostgreSQL when this process is gone, however it went: the shell waits for the end of a pipe that only this
+ * Ends PostgreSQL when this process is gone, however it went: a shell waits for the end of a pipe that only this
  * process holds open.
  */
-function watchOver(pid: number, identity: { readonly uid?: number; readonly gid?: number }): ChildProcess {
-  return spawn("/bin/sh", ["-c", 'read -r _; kill -INT "$1"', "sh", String(pid)], {
+function watchOver(pid: number, ended: Promise<void>, cluster: Cluster): void {
+  const watcher = spawn("/bin/sh", ["-c", 'read -r _; kill -INT "$1"', "sh", String(pid)], {
     stdio: ["pipe", "ignore", "ignore"],
     detached: true,
     cwd: "/",
-    ...identity,
+    ...identityOf(cluster),
   });
+  void ended.then(() => watcher.kill("SIGKILL"));
 }
 
+const wrongPassword = "28P01";
+
+/** Whether the server takes connections. Throws a Refusal when it does and the password is not the one it was made with. */
 async function answers(url: string): Promise<boolean> {
   const client = new pg.Client({ connectionString: url, connectionTimeoutMillis: 2_000 });
   client.on("error", () => undefined);
   try {
     await client.connect();
     return true;
-  } catch {
+  } catch (error) {
+    if (error instanceof pg.DatabaseError && error.code === wrongPassword) {
+      throw new Refusal("blocked", "The database was made with another password than the one that is kept for it.");
+    }
     return false;
   } finally {
     await client.end().catch(() => undefined);
@@ -69,56 +78,54 @@ function launch(cluster: Cluster, port: number, options: PostgresOptions): Child
     // Its own process group: Ctrl-C in the terminal reaches us alone, and we stop it last.
     detached: true,
     cwd: cluster.folder,
-    env: { PATH: process.env.PATH, LC_ALL: "C" },
+    env: bareEnvironment,
     ...identityOf(cluster),
   });
 }
 
+function isRunning(child: ChildProcess): boolean {
+  return child.pid !== undefined && child.exitCode === null && child.signalCode === null;
+}
+
+/** False: it ended by itself. */
 async function untilReady(child: ChildProcess, url: string): Promise<boolean> {
   const limit = Date.now() + startLimit;
-  while (child.exitCode === null && child.signalCode === null && Date.now() < limit) {
+  while (isRunning(child)) {
     if (await answers(url)) return true;
+    if (Date.now() > limit) throw new Refusal("blocked", "PostgreSQL started and does not answer; its log says why.");
     await pause(20);
   }
   return false;
 }
 
 /**
- * Starts PostgreSQL on a free port of the loopback address and waits until it answers. It tries again for some
- * seconds, because the backends of a killed server take a moment to notice. Throws a Refusal when it will not start.
+ * Starts PostgreSQL on the loopback address and waits until it answers. It tries again for some seconds, because the
+ * backends of a killed server take a moment to notice. Throws a Refusal when it will not start.
  */
 export async function startPostgres(cluster: Cluster, options: PostgresOptions = {}): Promise<PostgresServer> {
   for (let attempt = 0; attempt < attempts; attempt++) {
-    const port = await freePort();
-    const child = launch(cluster, port, options);
-    const ended = once(child, "exit").then(
-      () => undefined,
-      () => undefined,
-    );
+    const port = options.port ?? (await freePort());
     const adminUrl = (database: string) => `postgresql://postgres:${cluster.password}@127.0.0.1:${port}/${database}`;
-    const ready = await untilReady(child, adminUrl("postgres"));
-    if (ready && child.pid !== undefined) return serve(cluster, { child, port, adminUrl, ended }, child.pid);
-    child.kill("SIGQUIT");
+    const child = launch(cluster, port, options);
+    const ended = new Promise<void>((resolve) => {
+      child.once("exit", () => resolve());
+      child.once("error", () => resolve());
+    });
+    const { pid } = child;
+    if (pid !== undefined) watchOver(pid, ended, cluster);
+    try {
+      if ((await untilReady(child, adminUrl("postgres"))) && pid !== undefined) {
+        const stop = async () => {
+          child.kill("SIGINT");
+          await ended;
+        };
+        return { port, pid, adminUrl, ended, stop };
+      }
+    } catch (error) {
+      child.kill("SIGINT");
+      throw error;
+    }
     await pause(500);
   }
   throw new Refusal("blocked", `PostgreSQL does not start on ${dataOf(cluster)}; its log says why.`);
-}
-
-type Started = Pick<PostgresServer, "port" | "adminUrl" | "ended"> & { readonly child: ChildProcess };
-
-function serve(cluster: Cluster, { child, port, adminUrl, ended }: Started, pid: number): PostgresServer {
-  const watcher = watchOver(pid, identityOf(cluster));
-  const unwatch = ended.then(() => {
-    watcher.kill("SIGKILL");
-  });
-  return {
-    port,
-    pid,
-    adminUrl,
-    ended: unwatch,
-    stop: async () => {
-      child.kill("SIGINT");
-      await unwatch;
-    },
-  };
 }
