@@ -156,21 +156,21 @@ async function start(): Promise<void> {
   });
   const [{ ownerUrl, appUrl }] = await Promise.all([data, build]);
   const port = await choosePort();
-  const url = `http://localhost:${port}`;
   const { DATABASE_URL: _ownersOnly, ...inherited } = process.env;
-  const env = {
+  const publicUrl = process.env.NEXTAUTH_URL || `http://localhost:${port}`;
+  const env: NodeJS.ProcessEnv = {
     ...inherited,
     ...secrets,
     PLUMBLINE_DATABASE_URL: appUrl,
-    NEXTAUTH_URL: process.env.NEXTAUTH_URL || url,
+    NEXTAUTH_URL: publicUrl,
     NODE_ENV: isDevelopment ? "development" : "production",
     NEXT_TELEMETRY_DISABLED: "1",
     PORT: String(port),
   };
   const web = await step("Starting the console", () => startWeb({ root, args: isDevelopment ? ["--dev"] : [], env }));
   begun.push(web.stop);
-  claim.serveAt(env.NEXTAUTH_URL);
-  await greet(ownerUrl, env.NEXTAUTH_URL);
+  claim.serveAt(publicUrl);
+  await greet(ownerUrl, publicUrl);
   await web.failed;
 }
 
