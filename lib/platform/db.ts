@@ -1,4 +1,5 @@
 import { PrismaPg } from "@prisma/adapter-pg";
+import { Refusal } from "#lib/kernel/refusal.ts";
 import { env } from "#lib/platform/env.ts";
 import { Prisma, PrismaClient } from "#lib/platform/prisma/client.ts";
 
@@ -36,4 +37,14 @@ export function uniqueViolation(error: unknown): string | null {
 /** Whether the transaction lost against another one and may be tried again as it is. */
 export function isWriteConflict(error: unknown): boolean {
   return error instanceof Prisma.PrismaClientKnownRequestError && error.code === "P2034";
+}
+
+/** Runs a write; a violation of the named unique constraint becomes a Refusal `conflict` with the message. */
+export async function refusingTaken<T>(constraint: string, message: string, write: () => Promise<T>): Promise<T> {
+  try {
+    return await write();
+  } catch (error) {
+    if (uniqueViolation(error) === constraint) throw new Refusal("conflict", message);
+    throw error;
+  }
 }

@@ -6,9 +6,9 @@ export type DeploymentState = "pending" | "verified" | "partial" | "failed" | "s
 
 export type DeploymentKind = "promotion" | "rollback";
 
-/** One side of a comparison, as it stands in the address: `version:<id>`, `snapshot:<number>`, `environment:<system>/<environment>/<bundle>`. */
+/** One side of a comparison. A version without an environment is compared by its whole document: base and overlays. */
 export type ComparableRef =
-  | { readonly type: "version"; readonly id: string }
+  | { readonly type: "version"; readonly id: string; readonly environment: string | null }
   | { readonly type: "snapshot"; readonly number: number }
   | { readonly type: "environment"; readonly system: string; readonly environment: string; readonly bundle: string };
 

@@ -109,4 +109,9 @@ export type RiskTier = (typeof RISK_TIERS)[number];
 export const TEMPLATES = ["llm-application", "rag-pipeline", "ml-model-serving", "empty"] as const;
 export type TemplateName = (typeof TEMPLATES)[number];
 
-export type EnvironmentRef = { readonly id: string; readonly slug: string; readonly name: string; readonly position: number };
+export type EnvironmentRef = {
+  readonly id: string;
+  readonly slug: string;
+  readonly name: string;
+  readonly position: number;
+};

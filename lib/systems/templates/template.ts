@@ -1,4 +1,3 @@
-import type { BundleSource } from "#lib/bundles/model.ts";
 import type { JsonObject } from "#lib/kernel/json.ts";
 import type { ParameterRule, Rules, TemplateName } from "#lib/systems/model.ts";
 
@@ -12,7 +11,8 @@ export type Template = {
     readonly slug: string;
     readonly name: string;
     readonly description: string;
-    readonly source: BundleSource;
+    /** YAML text of the base and of each environment's overlay. */
+    readonly source: { readonly base: string; readonly overlays: Readonly<Record<string, string>> };
   }[];
   readonly environments: readonly { readonly slug: string; readonly name: string }[];
 };

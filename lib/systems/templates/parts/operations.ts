@@ -84,11 +84,6 @@ export const flags: readonly ParameterRule[] = [
         additionalProperties: false,
       },
     },
-    { pattern: "/flags/*/enabled", title: "Flag switched on", schema: YES_OR_NO },
-    { pattern: "/flags/*/rollout", title: "Share of people who get it", schema: between(0, 1) },
-    { pattern: "/flags/*/owner", title: "Who answers for the flag", schema: text(80), risk: "low" },
-    { pattern: "/flags/*/expires", title: "Day by which the flag is gone", schema: DATE, risk: "low" },
-    { pattern: "/flags/*/description", title: "What the flag does", schema: text(300), risk: "low" },
   ]),
   ...parameters({ kind: "experiment", owner: "product", environmentPolicy: "may_differ", risk: "medium" }, [
     { pattern: "/experiments/*/enabled", title: "Experiment runs", schema: YES_OR_NO },

@@ -1,7 +1,6 @@
-import type { CheckId } from "#lib/gates/model.ts";
 import type { Constraint, Dependency, Policy } from "#lib/systems/model.ts";
 
-const CONTENT: readonly CheckId[] = [
+const CONTENT: readonly string[] = [
   "content_current",
   "schema",
   "constraints",

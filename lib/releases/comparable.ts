@@ -1,0 +1,35 @@
+import { Refusal } from "#lib/kernel/refusal.ts";
+import type { ComparableRef } from "#lib/releases/model.ts";
+
+const SLUG = "[a-z0-9]+(?:-[a-z0-9]+)*";
+const VERSION = new RegExp(`^version:([0-9a-f-]{36})(?:@(${SLUG}))?$`);
+const SNAPSHOT = /^snapshot:([1-9]\d{0,9})$/;
+const ENVIRONMENT = new RegExp(`^environment:(${SLUG})/(${SLUG})/(${SLUG})$`);
+
+/** Reads one side of a comparison from an address. @throws Refusal `invalid` listing the three spellings */
+export function parseComparable(text: string): ComparableRef {
+  const version = VERSION.exec(text);
+  if (version?.[1]) return { type: "version", id: version[1], environment: version[2] ?? null };
+  const snapshot = SNAPSHOT.exec(text);
+  if (snapshot?.[1]) return { type: "snapshot", number: Number(snapshot[1]) };
+  const place = ENVIRONMENT.exec(text);
+  if (place?.[1] && place[2] && place[3]) {
+    return { type: "environment", system: place[1], environment: place[2], bundle: place[3] };
+  }
+  throw new Refusal(
+    "invalid",
+    `“${text.slice(0, 80)}” names nothing that can be compared; use version:<id>, version:<id>@<environment>, snapshot:<number> or environment:<system>/<environment>/<bundle>`,
+  );
+}
+
+/** The spelling that `parseComparable` reads back. */
+export function formatComparable(ref: ComparableRef): string {
+  switch (ref.type) {
+    case "version":
+      return ref.environment === null ? `version:${ref.id}` : `version:${ref.id}@${ref.environment}`;
+    case "snapshot":
+      return `snapshot:${ref.number}`;
+    case "environment":
+      return `environment:${ref.system}/${ref.environment}/${ref.bundle}`;
+  }
+}

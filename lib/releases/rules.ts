@@ -1,0 +1,81 @@
+import { Refusal } from "#lib/kernel/refusal.ts";
+import type { DeploymentState } from "#lib/releases/model.ts";
+import type { EnvironmentRef, Policy } from "#lib/systems/model.ts";
+
+/** One stay of a version in an environment. */
+export type Stay = {
+  readonly versionDigest: string;
+  readonly state: DeploymentState;
+  readonly from: Date;
+  /** Null while it is current. */
+  readonly until: Date | null;
+};
+
+/** The stage before this one; null for the first. */
+export function stageBefore(environments: readonly EnvironmentRef[], slug: string): EnvironmentRef | null {
+  const ordered = [...environments].sort((a, b) => a.position - b.position);
+  const index = ordered.findIndex((one) => one.slug === slug);
+  return ordered[index - 1] ?? null;
+}
+
+/** Whether exactly this version went through the stage before: it was deployed there, and neither failed nor was rolled back. */
+export function hasPassedThrough(stays: readonly Stay[], versionDigest: string): boolean {
+  return stays.some(
+    (stay) => stay.versionDigest === versionDigest && stay.state !== "failed" && stay.state !== "rolled_back",
+  );
+}
+
+/** Longest unbroken time, in minutes, that the version has been current in an environment. */
+export function soakedMinutes(stays: readonly Stay[], versionDigest: string, now: Date): number {
+  const lengths = stays
+    .filter((stay) => stay.versionDigest === versionDigest && stay.state !== "failed" && stay.state !== "rolled_back")
+    .map((stay) => ((stay.until ?? now).getTime() - stay.from.getTime()) / 60_000);
+  return Math.max(0, ...lengths);
+}
+
+/** Minutes that a version must stay in an environment before it counts as soaked there: the longest that a policy asks for. */
+export function soakRequired(policies: readonly Policy[], environment: string): number {
+  const matching = policies.filter(
+    (policy) =>
+      (policy.environments.length === 0 || policy.environments.includes(environment)) &&
+      (policy.requests.length === 0 || policy.requests.includes("promotion")),
+  );
+  return Math.max(0, ...matching.map((policy) => policy.soakMinutes));
+}
+
+export type Candidate = {
+  readonly snapshotNumber: number;
+  readonly state: DeploymentState;
+  readonly verifiedAt: Date | null;
+  /** Null while it is current. */
+  readonly endedAt: Date | null;
+  readonly underHotPatch: boolean;
+};
+
+/**
+ * The newest snapshot to fall back to: seen running, soaked since, not taken under a hot-patch, not given up as bad.
+ * Candidates come newest first. `soakMinutes`: how long it must have run since it was verified.
+ */
+export function lastKnownGood(candidates: readonly Candidate[], soakMinutes: number, now: Date): number | null {
+  const good = candidates.find((one) => {
+    if (one.underHotPatch || one.verifiedAt === null) return false;
+    if (one.state === "failed" || one.state === "rolled_back") return false;
+    const ranFor = (one.endedAt ?? now).getTime() - one.verifiedAt.getTime();
+    return ranFor >= soakMinutes * 60_000;
+  });
+  return good?.snapshotNumber ?? null;
+}
+
+/** What a report of a running digest makes of a deployment. @throws Refusal `conflict` when it is no longer waiting */
+export function verdictOf(
+  deployment: { readonly number: number; readonly state: DeploymentState; readonly effectiveDigest: string },
+  seenDigest: string,
+): "verified" | "failed" {
+  if (deployment.state !== "pending" && deployment.state !== "partial") {
+    throw new Refusal(
+      "conflict",
+      `Deployment ${deployment.number} is ${deployment.state.replace("_", " ")}; only one that waits can be verified`,
+    );
+  }
+  return seenDigest === deployment.effectiveDigest ? "verified" : "failed";
+}

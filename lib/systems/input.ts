@@ -1,0 +1,55 @@
+import { z } from "zod";
+import { RISK_TIERS, TEMPLATES } from "#lib/systems/model.ts";
+
+/** The short name in addresses: lower-case words joined by hyphens. */
+export const Slug = z
+  .string()
+  .trim()
+  .regex(/^[a-z0-9]+(-[a-z0-9]+)*$/, "Use lower-case letters, digits and single hyphens, for example support-assistant")
+  .max(60, "Use at most 60 characters");
+
+export const Name = z.string().trim().min(1, "Give it a name").max(120, "Use at most 120 characters");
+
+/** Why something is done; auditors read it. */
+export const Reason = z
+  .string()
+  .trim()
+  .min(10, "Say why, in at least 10 characters; auditors will read it")
+  .max(2_000, "Use at most 2,000 characters");
+
+export const Revision = z.coerce.number().int().positive();
+
+const OwningTeam = z.string().trim().min(1, "Name the team that answers for the system").max(120);
+const Description = z.string().trim().max(2_000, "Use at most 2,000 characters").default("");
+
+export const CreateSystem = z.object({
+  slug: Slug,
+  name: Name,
+  description: Description,
+  owningTeam: OwningTeam,
+  riskTier: z.enum(RISK_TIERS, { error: `Choose one of ${RISK_TIERS.join(", ")}` }),
+  template: z.enum(TEMPLATES, { error: `Choose one of ${TEMPLATES.join(", ")}` }),
+});
+
+export const DescribeSystem = z.object({
+  system: Slug,
+  name: Name,
+  description: Description,
+  owningTeam: OwningTeam,
+  riskTier: z.enum(RISK_TIERS),
+  revision: Revision,
+});
+
+export const ProtectSystem = z.object({ system: Slug, reason: Reason, revision: Revision });
+
+export const AddEnvironment = z.object({ system: Slug, slug: Slug, name: Name, revision: Revision });
+
+export const HoldEnvironment = z.object({ system: Slug, environment: Slug, reason: Reason });
+
+export const OfSystem = z.object({ system: Slug });
+
+/** A page of a list: `cursor` comes from the page before. */
+export const Page = z.object({
+  cursor: z.string().max(500).optional(),
+  limit: z.coerce.number().int().min(1).max(200).default(50),
+});
