@@ -1,5 +1,6 @@
 import { z } from "zod";
 import { RISK_TIERS, TEMPLATES } from "#lib/systems/model.ts";
+import { RulesDocument } from "#lib/systems/rules-document.ts";
 
 /** The short name in addresses: lower-case words joined by hyphens. */
 export const Slug = z
@@ -52,4 +53,12 @@ export const OfSystem = z.object({ system: Slug });
 export const Page = z.object({
   cursor: z.string().max(500).optional(),
   limit: z.coerce.number().int().min(1).max(200).default(50),
+});
+
+export const EditRules = z.object({
+  system: Slug,
+  /** The version that the new one was written from. */
+  baseRulesId: z.uuid({ error: "Unknown version of the rules" }),
+  rules: RulesDocument,
+  reason: Reason,
 });
