@@ -94,11 +94,9 @@ export const CreateToken = z
 export const RevokeToken = z.object({ tokenId: Id });
 
 export const SessionInput = z.object({ sessionId: Id });
-export const StartSession = z.object({ method: z.enum(["password", "company"]) });
-export const RefuseSession = z.object({
-  account: z.string().max(254),
-  why: z.enum(["credentials", "limit", "company"]),
-});
+const SignInMethod = z.enum(["password", "company"]);
+export const StartSession = z.object({ method: SignInMethod });
+export const RefuseSession = z.object({ account: z.string().max(254), method: SignInMethod });
 export const NoInput = z.object({});
 
 export const SaveView = z.object({

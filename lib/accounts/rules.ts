@@ -45,7 +45,7 @@ export function assertAdministratorRemains(
   );
 }
 
-const guessable = ["password", "plumbline", "qwerty", "letmein", "welcome", "123456", "administrator"];
+const guessable = ["password", "qwerty", "letmein", "welcome", "123456", "administrator"];
 
 /**
  * Long is what counts (NIST SP 800-63B §3.1.1): no rules of composition, but nothing that a guesser tries first.
