@@ -1,0 +1,145 @@
+import { Lock } from "lucide-react";
+import { Fragment, type ReactNode } from "react";
+import { MeaningBadge, RiskBadge } from "#components/diff/change-badges.tsx";
+import { areLongTexts, LongTextDiff, ValueText } from "#components/diff/value-text.tsx";
+import { Badge } from "#components/ui/badge.tsx";
+import { Table, TableBody, TableHead, Td, Th, Tr } from "#components/ui/table.tsx";
+import type { ParameterChange } from "#lib/bundles/model.ts";
+
+/** The address of a parameter's row on its page, without the `#`. */
+export function parameterAnchor(bundle: string, pointer: string): string {
+  return `parameter-${bundle}${pointer}`;
+}
+
+/** What changes, one row for each parameter: values, what it means, how risky it is and which environments it reaches. */
+export function ParameterTable({
+  changes,
+  showBundle = false,
+  label = "Changed parameters",
+  renderBelow,
+  renderActions,
+}: {
+  readonly changes: readonly ParameterChange[];
+  readonly showBundle?: boolean;
+  readonly label?: string;
+  /** Under a parameter's row: what was said about it. */
+  readonly renderBelow?: (change: ParameterChange) => ReactNode;
+  readonly renderActions?: (change: ParameterChange) => ReactNode;
+}) {
+  const columns = renderActions ? 8 : 7;
+  return (
+    <Table label={label}>
+      <TableHead>
+        <Th>Parameter</Th>
+        <Th>Before</Th>
+        <Th>After</Th>
+        <Th>Meaning</Th>
+        <Th>Kind</Th>
+        <Th>Risk</Th>
+        <Th>Environments</Th>
+        {renderActions ? (
+          <Th>
+            <span className="sr-only">Actions</span>
+          </Th>
+        ) : null}
+      </TableHead>
+      <TableBody>
+        {changes.map((change) => {
+          const below = renderBelow?.(change);
+          return (
+            <Fragment key={`${change.bundle}${change.pointer}`}>
+              <ChangeRow change={change} showBundle={showBundle} actions={renderActions?.(change)} />
+              {below ? (
+                <Tr>
+                  <Td colSpan={columns} phone="full">
+                    {below}
+                  </Td>
+                </Tr>
+              ) : null}
+            </Fragment>
+          );
+        })}
+      </TableBody>
+    </Table>
+  );
+}
+
+function ChangeRow({
+  change,
+  showBundle,
+  actions,
+}: {
+  readonly change: ParameterChange;
+  readonly showBundle: boolean;
+  readonly actions: ReactNode;
+}) {
+  return (
+    <Tr id={parameterAnchor(change.bundle, change.pointer)} className="scroll-mt-20 target:bg-accent-bg">
+      <Td phone="primary" className="min-w-48">
+        <code className="font-mono text-xs [overflow-wrap:anywhere]">{change.pointer}</code>
+        {change.locked ? (
+          <span title="Locked: needs one approval more">
+            <Lock aria-label="Locked" role="img" className="ml-1.5 inline size-3.5 text-muted" />
+          </span>
+        ) : null}
+        {change.title || showBundle ? (
+          <span className="block text-xs text-muted">
+            {showBundle ? `${change.bundle}${change.title ? " · " : ""}` : ""}
+            {change.title}
+          </span>
+        ) : null}
+      </Td>
+      <ChangeValues change={change} />
+      <Td phone="end">
+        <MeaningBadge meaning={change.meaning} />
+        <Relaxation change={change} />
+      </Td>
+      <Td>{change.kind ? change.kind.replaceAll("_", " ") : <span className="text-muted">unlisted</span>}</Td>
+      <Td>{change.risk ? <RiskBadge risk={change.risk} /> : null}</Td>
+      <Td>
+        <span className="flex flex-wrap gap-1">
+          {change.environments.map((environment) => (
+            <Badge key={environment}>{environment}</Badge>
+          ))}
+        </span>
+      </Td>
+      {actions === undefined ? null : <Td>{actions}</Td>}
+    </Tr>
+  );
+}
+
+function ChangeValues({ change }: { readonly change: ParameterChange }) {
+  const { before, after, unit } = change;
+  if (typeof before === "string" && typeof after === "string" && areLongTexts(before, after)) {
+    return (
+      <Td colSpan={2} phone="full" className="min-w-72">
+        <LongTextDiff before={before} after={after} />
+      </Td>
+    );
+  }
+  return (
+    <>
+      <Td className="max-w-64">
+        <ValueText value={before} side="before" />
+        {unit && before !== undefined ? <span className="text-xs text-muted"> {unit}</span> : null}
+      </Td>
+      <Td className="max-w-64">
+        <span aria-hidden className="text-muted sm:hidden">
+          →{" "}
+        </span>
+        <ValueText value={after} side="after" />
+        {unit && after !== undefined ? <span className="text-xs text-muted"> {unit}</span> : null}
+      </Td>
+    </>
+  );
+}
+
+function Relaxation({ change }: { readonly change: ParameterChange }) {
+  if (change.relaxation === undefined || change.relaxation === 0) return null;
+  const amount = `${Math.abs(change.relaxation)}${change.unit ? ` ${change.unit}` : ""}`;
+  return (
+    <span className="mt-0.5 block text-xs text-muted max-sm:hidden">
+      {change.relaxation > 0 ? `by ${amount}, less strict` : `by ${amount}, stricter`}
+    </span>
+  );
+}

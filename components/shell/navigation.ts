@@ -1,0 +1,20 @@
+/** The pages of the console that the sidebar, the palette and the keyboard know. */
+export const PAGES = [
+  { id: "overview", href: "/", label: "Overview", keys: "g o" },
+  { id: "systems", href: "/systems", label: "Systems", keys: "g s" },
+  { id: "changes", href: "/changes", label: "Change requests", keys: "g c" },
+  { id: "deployments", href: "/deployments", label: "Deployments", keys: "g d" },
+  { id: "compare", href: "/compare", label: "Compare", keys: "g p" },
+  { id: "audit", href: "/audit", label: "Audit trail", keys: "g a" },
+  { id: "settings", href: "/settings", label: "Settings", keys: "g e" },
+] as const;
+
+export type PageId = (typeof PAGES)[number]["id"];
+
+/** How many things wait on a page; absent or 0 shows nothing. */
+export type NavCounts = Readonly<Partial<Record<PageId, number>>>;
+
+/** Whether an address lies on a page or below it. */
+export function isOnPage(pathname: string, href: string): boolean {
+  return href === "/" ? pathname === "/" : pathname === href || pathname.startsWith(`${href}/`);
+}
