@@ -161,7 +161,8 @@ function readTree(root: Node | null, layer: Layer, scan: Scan): ParsedLayer {
   function readInteger(value: bigint, node: Scalar, pointer: string): number {
     const number = Number(value);
     if (!Number.isFinite(number)) report("yaml.not_finite", pointer, node, REFUSALS.notFinite);
-    else if (BigInt(number) !== value) {
+    else if (BigInt(number) !== value && String(number) !== String(value)) {
+      // The shortest spelling of a double (ECMA-262, used by RFC 8785) may stand for it even where it is not its exact value.
       const message =
         "This integer can't be held exactly (past 2^53) and would be rounded; write it in quotes, as text";
       report("yaml.inexact_integer", pointer, node, message);
