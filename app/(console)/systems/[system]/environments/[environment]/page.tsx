@@ -1,0 +1,156 @@
+import type { Metadata } from "next";
+import { notFound } from "next/navigation";
+import { DeploymentStateBadge } from "#components/releases/deployment-state.tsx";
+import { DeploymentTable } from "#components/releases/deployment-table.tsx";
+import { HoldDialog, VerifyDialog } from "#components/releases/environment-actions.tsx";
+import { LinkButton } from "#components/ui/button.tsx";
+import { Callout } from "#components/ui/callout.tsx";
+import { Card, CardBody, CardHeader } from "#components/ui/card.tsx";
+import { DescriptionList } from "#components/ui/description-list.tsx";
+import { Digest } from "#components/ui/digest.tsx";
+import { EmptyState } from "#components/ui/empty-state.tsx";
+import { TextLink } from "#components/ui/link.tsx";
+import { PageHeader } from "#components/ui/page-header.tsx";
+import { Time } from "#components/ui/time.tsx";
+import { may } from "#lib/access/may.ts";
+import { requireActor } from "#lib/accounts/session.ts";
+import { orNotFound } from "#lib/api/or-not-found.ts";
+import { humanDuration } from "#lib/kernel/time.ts";
+import type { DeploymentKind, DeploymentState } from "#lib/releases/model.ts";
+import { showEnvironment } from "#lib/releases/queries.ts";
+import { hold, lift, verifyDeployment } from "./actions.ts";
+
+type Props = PageProps<"/systems/[system]/environments/[environment]">;
+
+export async function generateMetadata({ params }: Props): Promise<Metadata> {
+  const { system, environment } = await params;
+  return { title: `${environment} · ${system}` };
+}
+
+export default async function EnvironmentPage({ params }: Props) {
+  const [place, actor] = await Promise.all([params, requireActor()]);
+  const view = await orNotFound(() => showEnvironment(actor, place));
+  if (!view) notFound();
+  const now = new Date();
+  const { system, environment, freeze } = view;
+  const scope = { systemId: system.id, environment: environment.slug };
+  const heldAt = environment.heldAt;
+  return (
+    <>
+      <PageHeader
+        breadcrumbs={[{ label: system.name, href: `/systems/${system.slug}` }]}
+        title={environment.name}
+        meta={freeze.isAllowed ? freeze.reason : null}
+        actions={
+          may(actor, "environment:hold", scope) ? (
+            <HoldDialog place={place} name={environment.name} isHeld={heldAt !== null} action={heldAt ? lift : hold} />
+          ) : null
+        }
+      />
+      <div className="grid gap-4">
+        {heldAt ? (
+          <Callout tone="warn" title={`On hold since ${heldAt.toISOString().slice(0, 16).replace("T", " ")} UTC`}>
+            {environment.heldReason} ({environment.heldBy}). Nothing is promoted here until someone lifts the hold.
+          </Callout>
+        ) : null}
+        {freeze.isAllowed ? null : (
+          <Callout tone="warn" title={freeze.reason}>
+            {freeze.changesAt ? (
+              <>
+                Until <Time at={freeze.changesAt} now={now} show="both" precision="minute" />
+              </>
+            ) : null}
+          </Callout>
+        )}
+        {view.bundles.map((bundle) => (
+          <Card key={bundle.id} labelledBy={`bundle-${bundle.slug}`}>
+            <CardHeader
+              titleId={`bundle-${bundle.slug}`}
+              title={
+                <TextLink quiet href={`/systems/${system.slug}/bundles/${bundle.slug}`}>
+                  {bundle.name}
+                </TextLink>
+              }
+              actions={
+                bundle.lastKnownGood && bundle.lastKnownGood !== bundle.current?.snapshot.number ? (
+                  <LinkButton
+                    size="sm"
+                    href={`/changes/new?kind=rollback&system=${system.slug}&environment=${environment.slug}&snapshot=${bundle.lastKnownGood}`}
+                  >
+                    Roll back to last known-good
+                  </LinkButton>
+                ) : null
+              }
+            />
+            {bundle.current ? (
+              <CardBody>
+                <DescriptionList
+                  columns={2}
+                  items={[
+                    {
+                      term: "Declared",
+                      value: (
+                        <>
+                          <TextLink href={`/versions/${bundle.current.snapshot.version.id}`}>
+                            {bundle.current.snapshot.version.semver}
+                          </TextLink>{" "}
+                          <TextLink quiet href={`/snapshots/${bundle.current.snapshot.number}`}>
+                            S-{bundle.current.snapshot.number}
+                          </TextLink>
+                        </>
+                      ),
+                    },
+                    { term: "Effective digest", value: <Digest value={bundle.current.snapshot.effectiveDigest} /> },
+                    {
+                      term: "Since",
+                      value: <Time at={bundle.current.createdAt} now={now} show="both" precision="minute" />,
+                    },
+                    {
+                      term: "State",
+                      value: (
+                        <span className="inline-flex items-center gap-2">
+                          <DeploymentStateBadge state={bundle.current.state as DeploymentState} />
+                          {bundle.current.state === "pending" && may(actor, "deployment:verify", scope) ? (
+                            <VerifyDialog
+                              deployment={bundle.current.number}
+                              expected={bundle.current.snapshot.effectiveDigest}
+                              action={verifyDeployment}
+                            />
+                          ) : null}
+                        </span>
+                      ),
+                    },
+                    {
+                      term: "Last known-good",
+                      value: bundle.lastKnownGood ? (
+                        <TextLink href={`/snapshots/${bundle.lastKnownGood}`}>S-{bundle.lastKnownGood}</TextLink>
+                      ) : (
+                        `None: no snapshot was verified and then ran for ${humanDuration(view.soakMinutes * 60_000)}`
+                      ),
+                    },
+                  ]}
+                />
+              </CardBody>
+            ) : (
+              <EmptyState level={3} title="Nothing of it is deployed here">
+                Promote a version that passed the stage before.
+              </EmptyState>
+            )}
+            {bundle.deployments.length > 0 ? (
+              <DeploymentTable
+                label={`History of ${bundle.name} in ${environment.name}`}
+                showPlace={false}
+                now={now}
+                rows={bundle.deployments.map((row) => ({
+                  ...row,
+                  kind: row.kind as DeploymentKind,
+                  state: row.state as DeploymentState,
+                }))}
+              />
+            ) : null}
+          </Card>
+        ))}
+      </div>
+    </>
+  );
+}
