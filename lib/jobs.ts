@@ -1,24 +1,69 @@
-import { setTimeout as pause } from "node:timers/promises";
+import { PgBoss } from "pg-boss";
+import { checking, nightlyCheck, sequencing, signing } from "#lib/audit/jobs.ts";
+import { env } from "#lib/platform/env.ts";
+import type { Job } from "#lib/platform/job.ts";
+import { log } from "#lib/platform/log.ts";
+import { type Loop, startLoop } from "#lib/platform/loop.ts";
 
-/** Work that repeats in the background. It is idempotent: any number of processes may run it. */
-export type Job = { readonly name: string; readonly everyMs: number; readonly run: () => Promise<void> };
+/** What runs all the time, in every worker; each takes its turn or skips. */
+const loops: readonly Loop[] = [sequencing, signing, checking];
 
-/** Every job of the system. */
-const jobs: readonly Job[] = [];
+/** What runs at its time, once over all workers. */
+const jobs: readonly Job[] = [nightlyCheck];
 
-async function repeat({ everyMs, run }: Job, signal: AbortSignal): Promise<void> {
-  while (!signal.aborted) {
-    await run();
-    await pause(everyMs, undefined, { signal }).catch(() => undefined);
-  }
+/** Starts the background work of this process, unless PLUMBLINE_WORKER is off. Answers how to end it. */
+export async function startJobs(): Promise<() => Promise<void>> {
+  if (env().PLUMBLINE_WORKER === "off") return async () => undefined;
+  const stopQueue = await startQueue(jobs);
+  const stops = [...loops.map(startLoop), stopQueue];
+  return async () => {
+    await Promise.all(stops.map((stop) => stop()));
+  };
 }
 
-/** Starts the jobs in this process. The answer stops them, and waits for what is being done. */
-export async function startJobs(): Promise<() => Promise<void>> {
-  const stopping = new AbortController();
-  const running = jobs.map((job) => repeat(job, stopping.signal));
+/**
+ * Starts the job queue with these jobs: leases, retries and schedules in PostgreSQL, in the schema `pgboss`, which the
+ * application's role may fill (docs/decisions/job-queue-schema.md). Answers how to end it; running jobs get 10 s.
+ */
+export async function startQueue(defined: readonly Job[]): Promise<() => Promise<void>> {
+  const boss = new PgBoss({
+    connectionString: env().PLUMBLINE_DATABASE_URL,
+    schema: "pgboss",
+    createSchema: false,
+    max: 3,
+    application_name: "plumbline jobs",
+  });
+  boss.on("error", (error) => log.error({ err: error }, "the job queue failed"));
+  await boss.start();
+  const timers = await Promise.all(defined.map((job) => employ(boss, job)));
   return async () => {
-    stopping.abort();
-    await Promise.all(running);
+    for (const timer of timers) clearInterval(timer);
+    await boss.stop({ graceful: true, timeout: 10_000 });
   };
+}
+
+async function employ(boss: PgBoss, job: Job): Promise<NodeJS.Timeout | undefined> {
+  const { name, when, expireInSeconds = 900 } = job;
+  const limits = { expireInSeconds, retryLimit: 3, retryBackoff: true, deleteAfterSeconds: 86_400 };
+  // Stately: at most one job waits and one runs, so that a slow run never lets its successors pile up.
+  await boss.createQueue(name, { policy: "stately", ...limits });
+  await boss.work(name, { pollingIntervalSeconds: "cron" in when ? 2 : Math.min(2, when.everySeconds) }, async () => {
+    try {
+      await job.run({ now: new Date() });
+    } catch (error) {
+      log.error({ err: error, job: name }, "a job failed");
+      throw error;
+    }
+  });
+  if ("cron" in when) {
+    await boss.schedule(name, when.cron, null, { tz: "UTC" });
+    return undefined;
+  }
+  const { everySeconds } = when;
+  const send = () =>
+    boss.send(name, null, { singletonSeconds: everySeconds }).catch((error: unknown) => {
+      log.error({ err: error, job: name }, "a job could not be queued");
+    });
+  await send();
+  return setInterval(send, everySeconds * 1_000);
 }

@@ -1,0 +1,51 @@
+import { log } from "#lib/platform/log.ts";
+
+export type Loop = {
+  readonly name: string;
+  /** Milliseconds until the next turn after one that found work, after one that found none, and at most after errors. */
+  readonly pauses: { readonly busy: number; readonly idle: number; readonly trouble: number };
+  /** Answers whether there was work. */
+  readonly turn: () => Promise<boolean>;
+};
+
+/**
+ * Takes turns until it is stopped. A turn that throws is an outage of something this process needs: it is logged, and
+ * tried again after a pause that doubles up to the given one. Stopping waits for the turn that is under way.
+ */
+export function startLoop({ name, pauses, turn }: Loop): () => Promise<void> {
+  const ending = new AbortController();
+  const ended = (async () => {
+    let trouble = 0;
+    while (!ending.signal.aborted) {
+      const pause = await turn().then(
+        (found) => {
+          trouble = 0;
+          return found ? pauses.busy : pauses.idle;
+        },
+        (error: unknown) => {
+          trouble = Math.min(pauses.trouble, Math.max(pauses.idle, trouble * 2));
+          log.error({ err: error, loop: name, retryInMs: trouble }, "background work failed");
+          return trouble;
+        },
+      );
+      await pauseFor(pause, ending.signal);
+    }
+  })();
+  return async () => {
+    ending.abort();
+    await ended;
+  };
+}
+
+function pauseFor(milliseconds: number, signal: AbortSignal): Promise<void> {
+  if (signal.aborted) return Promise.resolve();
+  return new Promise((resolve) => {
+    const end = () => {
+      clearTimeout(timer);
+      signal.removeEventListener("abort", end);
+      resolve();
+    };
+    const timer = setTimeout(end, milliseconds);
+    signal.addEventListener("abort", end);
+  });
+}
