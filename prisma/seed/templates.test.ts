@@ -1,7 +1,7 @@
 import { expect, test } from "vitest";
 import { CHECKS } from "#lib/gates/model.ts";
 import { PARAMETER_KINDS, TEMPLATES } from "#lib/systems/model.ts";
-import { TEMPLATE_OF } from "#lib/systems/templates/templates.ts";
+import { TEMPLATE_OF } from "#lib/bundles/templates/templates.ts";
 import { complaints } from "./testing/conformance.ts";
 
 const OWNERS = ["platform", "safety", "ml", "retrieval", "product"];

@@ -1,8 +1,8 @@
 import { insertBundle, insertDraft } from "#lib/bundles/store.ts";
-import { TEMPLATE_BY_NAME } from "#lib/bundles/templates/all.ts";
 import { command } from "#lib/command.ts";
 import { CreateSystem } from "#lib/systems/input.ts";
 import { insertEnvironment, insertRules, insertSystem } from "#lib/systems/store.ts";
+import { TEMPLATE_OF } from "#lib/bundles/templates/templates.ts";
 
 /** Lives here and not in systems, because a template brings its first bundles along. */
 export const createSystem = command(
@@ -15,7 +15,7 @@ export const createSystem = command(
     http: { method: "POST", path: "/systems" },
   },
   async ({ tx, actor, now, input }) => {
-    const template = TEMPLATE_BY_NAME[input.template];
+    const template = TEMPLATE_OF[input.template];
     const systemId = await insertSystem(tx, input, now);
     for (const [index, environment] of template.environments.entries()) {
       await insertEnvironment(tx, { systemId, ...environment, position: index + 1 }, now);

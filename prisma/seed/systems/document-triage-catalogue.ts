@@ -9,7 +9,7 @@ import {
   text,
   whole,
   YES_OR_NO,
-} from "#lib/systems/templates/template.ts";
+} from "#lib/bundles/templates/template.ts";
 
 const CLASSES = [
   "invoice",

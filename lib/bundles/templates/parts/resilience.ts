@@ -8,7 +8,7 @@ import {
   text,
   whole,
   YES_OR_NO,
-} from "#lib/systems/templates/template.ts";
+} from "#lib/bundles/templates/template.ts";
 
 const TROUBLE = choice("timeout", "rate_limited", "overloaded", "server_error", "content_filtered", "context_exceeded");
 

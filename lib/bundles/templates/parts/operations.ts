@@ -9,7 +9,7 @@ import {
   text,
   whole,
   YES_OR_NO,
-} from "#lib/systems/templates/template.ts";
+} from "#lib/bundles/templates/template.ts";
 
 /** Budgets: of one answer, one conversation, one day. */
 export const limits: readonly ParameterRule[] = parameters(

@@ -1,10 +1,10 @@
-import { model, prompts, sampling } from "#lib/systems/templates/parts/generation.ts";
-import { guardrails } from "#lib/systems/templates/parts/guardrails.ts";
-import { flags, limits, serving } from "#lib/systems/templates/parts/operations.ts";
-import { generationConstraints, generationDependencies, policies } from "#lib/systems/templates/parts/policies.ts";
-import { resilience } from "#lib/systems/templates/parts/resilience.ts";
-import { retrieval, retrievalConstraints, retrievalDependencies } from "#lib/systems/templates/parts/retrieval.ts";
-import { DEFAULT_ENVIRONMENTS, inBundle, type Template } from "#lib/systems/templates/template.ts";
+import { model, prompts, sampling } from "#lib/bundles/templates/parts/generation.ts";
+import { guardrails } from "#lib/bundles/templates/parts/guardrails.ts";
+import { flags, limits, serving } from "#lib/bundles/templates/parts/operations.ts";
+import { generationConstraints, generationDependencies, policies } from "#lib/bundles/templates/parts/policies.ts";
+import { resilience } from "#lib/bundles/templates/parts/resilience.ts";
+import { retrieval, retrievalConstraints, retrievalDependencies } from "#lib/bundles/templates/parts/retrieval.ts";
+import { DEFAULT_ENVIRONMENTS, inBundle, type Template } from "#lib/bundles/templates/template.ts";
 
 const KNOWLEDGE = `# How documents are cut, embedded, found and ranked.
 

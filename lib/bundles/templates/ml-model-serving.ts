@@ -1,7 +1,7 @@
-import { flags, serving } from "#lib/systems/templates/parts/operations.ts";
-import { generationConstraints, policies } from "#lib/systems/templates/parts/policies.ts";
-import { predictive, predictiveConstraints, predictiveDependencies } from "#lib/systems/templates/parts/predictive.ts";
-import { DEFAULT_ENVIRONMENTS, type Template } from "#lib/systems/templates/template.ts";
+import { flags, serving } from "#lib/bundles/templates/parts/operations.ts";
+import { generationConstraints, policies } from "#lib/bundles/templates/parts/policies.ts";
+import { predictive, predictiveConstraints, predictiveDependencies } from "#lib/bundles/templates/parts/predictive.ts";
+import { DEFAULT_ENVIRONMENTS, type Template } from "#lib/bundles/templates/template.ts";
 
 const BASE = `# Which trained model is served, what goes in, and how its scores become decisions.
 

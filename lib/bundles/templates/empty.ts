@@ -1,5 +1,5 @@
-import { policies } from "#lib/systems/templates/parts/policies.ts";
-import { DEFAULT_ENVIRONMENTS, type Template } from "#lib/systems/templates/template.ts";
+import { policies } from "#lib/bundles/templates/parts/policies.ts";
+import { DEFAULT_ENVIRONMENTS, type Template } from "#lib/bundles/templates/template.ts";
 
 /** No parameters are described yet: for systems whose configuration is unlike any of the templates. */
 export const empty: Template = {

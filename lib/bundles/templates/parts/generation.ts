@@ -10,7 +10,7 @@ import {
   SECRET,
   text,
   whole,
-} from "#lib/systems/templates/template.ts";
+} from "#lib/bundles/templates/template.ts";
 
 /** Which model answers, and how it is reached. */
 export const model: readonly ParameterRule[] = [

@@ -10,7 +10,7 @@ import {
   text,
   whole,
   YES_OR_NO,
-} from "#lib/systems/templates/template.ts";
+} from "#lib/bundles/templates/template.ts";
 
 /** How documents become vectors, and which of them reach the model. */
 export const retrieval: readonly ParameterRule[] = [

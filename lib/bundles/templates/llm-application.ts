@@ -1,9 +1,9 @@
-import { model, prompts, sampling } from "#lib/systems/templates/parts/generation.ts";
-import { guardrails } from "#lib/systems/templates/parts/guardrails.ts";
-import { flags, limits, serving } from "#lib/systems/templates/parts/operations.ts";
-import { generationConstraints, generationDependencies, policies } from "#lib/systems/templates/parts/policies.ts";
-import { resilience, routing } from "#lib/systems/templates/parts/resilience.ts";
-import { DEFAULT_ENVIRONMENTS, type Template } from "#lib/systems/templates/template.ts";
+import { model, prompts, sampling } from "#lib/bundles/templates/parts/generation.ts";
+import { guardrails } from "#lib/bundles/templates/parts/guardrails.ts";
+import { flags, limits, serving } from "#lib/bundles/templates/parts/operations.ts";
+import { generationConstraints, generationDependencies, policies } from "#lib/bundles/templates/parts/policies.ts";
+import { resilience, routing } from "#lib/bundles/templates/parts/resilience.ts";
+import { DEFAULT_ENVIRONMENTS, type Template } from "#lib/bundles/templates/template.ts";
 
 const BASE = `# What this application asks of its model. Every value is described in the system's catalogue.
 

@@ -9,7 +9,7 @@ import {
   text,
   whole,
   YES_OR_NO,
-} from "#lib/systems/templates/template.ts";
+} from "#lib/bundles/templates/template.ts";
 
 /** A trained model behind an endpoint: its artefact, what goes in, how its scores become decisions. */
 export const predictive: readonly ParameterRule[] = [
