@@ -119,3 +119,12 @@ export const MembersPage = z.object({
   search: optional(z.string().trim().max(100)),
   state: optional(z.enum(["active", "deactivated"])),
 });
+
+export const AdmitFromCompany = z.object({
+  issuer: z.string(),
+  subject: z.string(),
+  email: Email,
+  isVerified: z.boolean(),
+  name: Name,
+  groups: z.array(z.string()).optional(),
+});

@@ -1,0 +1,125 @@
+import { z } from "zod";
+import type { Entry } from "#lib/api/entry.ts";
+import { fieldsOf } from "#lib/api/read-input.ts";
+import type { Json, JsonObject } from "#lib/kernel/json.ts";
+
+const problem: JsonObject = {
+  type: "object",
+  description: "RFC 9457",
+  required: ["type", "title", "status", "detail", "instance", "requestId"],
+  properties: {
+    type: { type: "string", format: "uri" },
+    title: { type: "string" },
+    status: { type: "integer" },
+    detail: { type: "string" },
+    instance: { type: "string" },
+    requestId: { type: "string" },
+    errors: {
+      type: "array",
+      items: { type: "object", properties: { pointer: { type: "string" }, detail: { type: "string" } } },
+    },
+  },
+};
+
+/** The HTTP API as an OpenAPI 3.1 document, made from the commands and queries themselves. */
+export function openApi(entries: readonly Entry[]): JsonObject {
+  const paths: Record<string, Record<string, Json>> = {};
+  for (const entry of entries) {
+    const { http } = entry.spec;
+    if (!http) continue;
+    const path = paths[http.path] ?? {};
+    path[http.method.toLowerCase()] = operation(entry);
+    paths[http.path] = path;
+  }
+  return {
+    openapi: "3.1.0",
+    info: { title: "Plumbline", version: "1", description: "Everything that the console can do, for machines." },
+    servers: [{ url: "/api/v1" }],
+    security: [{ token: [] }, { session: [] }],
+    paths,
+    components: {
+      securitySchemes: {
+        token: { type: "http", scheme: "bearer", bearerFormat: "plb_…" },
+        session: { type: "apiKey", in: "cookie", name: "next-auth.session-token" },
+      },
+      schemas: { Problem: problem },
+    },
+  };
+}
+
+function operation({ kind, spec }: Entry): JsonObject {
+  const { properties, required } = inputSchema(spec.input);
+  const inPath = [...(spec.http?.path ?? "").matchAll(/\{(\w+)\}/g)].map((match) => match[1] ?? "");
+  const others = Object.keys(properties).filter((name) => !inPath.includes(name));
+  const takesBody = spec.http?.method !== "GET" && spec.http?.method !== "DELETE" && others.length > 0;
+  const parameters: JsonObject[] = inPath.map((name) => ({
+    name,
+    in: "path",
+    required: true,
+    schema: properties[name] ?? { type: "string" },
+  }));
+  if (!takesBody) {
+    for (const name of others) {
+      parameters.push({ name, in: "query", required: required.includes(name), schema: properties[name] ?? {} });
+    }
+  }
+  if (kind === "command" && !spec.holdsSecret) {
+    parameters.push({
+      name: "Idempotency-Key",
+      in: "header",
+      required: false,
+      schema: { type: "string", maxLength: 255 },
+    });
+  }
+  if (others.includes("revision")) {
+    parameters.push({ name: "If-Match", in: "header", required: false, schema: { type: "string" } });
+  }
+  return {
+    operationId: spec.name,
+    summary: spec.summary,
+    description: spec.may === "anyone" ? "Needs no permission but to be signed in." : `Needs \`${spec.may}\`.`,
+    tags: [spec.name.split(".")[0] ?? spec.name],
+    ...(parameters.length > 0 ? { parameters } : {}),
+    ...(takesBody ? { requestBody: bodyOf(others, properties, required) } : {}),
+    responses: {
+      "200": { description: "What was asked for, or what was done", content: { "application/json": {} } },
+      default: {
+        description: "A refusal",
+        content: { "application/problem+json": { schema: { $ref: "#/components/schemas/Problem" } } },
+      },
+    },
+  };
+}
+
+function bodyOf(names: readonly string[], properties: JsonObject, required: readonly string[]): JsonObject {
+  const needed = required.filter((name) => names.includes(name));
+  return {
+    required: needed.length > 0,
+    content: {
+      "application/json": {
+        schema: {
+          type: "object",
+          properties: Object.fromEntries(names.map((name) => [name, properties[name] ?? {}])),
+          ...(needed.length > 0 ? { required: needed } : {}),
+          additionalProperties: false,
+        },
+      },
+    },
+  };
+}
+
+/** The input's fields as JSON Schema, and which of them a caller must send. */
+function inputSchema(schema: z.ZodType): { readonly properties: JsonObject; readonly required: readonly string[] } {
+  const made = z.toJSONSchema(schema, {
+    io: "output",
+    unrepresentable: "any",
+    override: ({ zodSchema, jsonSchema }) => {
+      if (zodSchema._zod.def.type === "date") Object.assign(jsonSchema, { type: "string", format: "date-time" });
+    },
+  });
+  const properties = JSON.parse(JSON.stringify(made.properties ?? {})) as JsonObject;
+  const shape = schema instanceof z.ZodObject ? schema.shape : {};
+  // Where a field is left out its default applies, so what the parser accepts says what is needed.
+  const required = (fieldsOf(schema) ?? []).filter((name) => !shape[name]?.safeParse(undefined).success);
+  return { properties, required };
+}

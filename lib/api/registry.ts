@@ -1,0 +1,75 @@
+import * as accountsCompany from "#lib/accounts/commands/company.ts";
+import * as accountsGrants from "#lib/accounts/commands/grants.ts";
+import * as accountsGroups from "#lib/accounts/commands/groups.ts";
+import * as accountsPasswords from "#lib/accounts/commands/passwords.ts";
+import * as accountsPeople from "#lib/accounts/commands/people.ts";
+import * as accountsSessions from "#lib/accounts/commands/sessions.ts";
+import * as accountsTokens from "#lib/accounts/commands/tokens.ts";
+import { type Entry, entriesOf } from "#lib/api/entry.ts";
+import * as audit from "#lib/audit/commands.ts";
+import * as bundlesArchiveBundle from "#lib/bundles/commands/archive-bundle.ts";
+import * as bundlesCreateBundle from "#lib/bundles/commands/create-bundle.ts";
+import * as bundlesCreateSystem from "#lib/bundles/commands/create-system.ts";
+import * as bundlesSaveDraft from "#lib/bundles/commands/save-draft.ts";
+import * as bundlesStartDraft from "#lib/bundles/commands/start-draft.ts";
+import * as bundlesQueries from "#lib/bundles/queries.ts";
+import * as insightsQueries from "#lib/insights/queries.ts";
+import * as insightsSystemOverview from "#lib/insights/system-overview.ts";
+import * as releasesFreezeWindows from "#lib/releases/commands/freeze-windows.ts";
+import * as releasesVerifyDeployment from "#lib/releases/commands/verify-deployment.ts";
+import * as releasesCompare from "#lib/releases/compare.ts";
+import * as releasesQueries from "#lib/releases/queries.ts";
+import * as reviewsClaimChange from "#lib/reviews/commands/claim-change.ts";
+import * as reviewsCloseChange from "#lib/reviews/commands/close-change.ts";
+import * as reviewsDiscussChange from "#lib/reviews/commands/discuss-change.ts";
+import * as reviewsOpenChange from "#lib/reviews/commands/open-change.ts";
+import * as reviewsRecallChange from "#lib/reviews/commands/recall-change.ts";
+import * as reviewsReopenChange from "#lib/reviews/commands/reopen-change.ts";
+import * as reviewsReviewChange from "#lib/reviews/commands/review-change.ts";
+import * as reviewsScheduleChange from "#lib/reviews/commands/schedule-change.ts";
+import * as reviewsWithdrawReview from "#lib/reviews/commands/withdraw-review.ts";
+import * as systemsAddEnvironment from "#lib/systems/commands/add-environment.ts";
+import * as systemsDescribeSystem from "#lib/systems/commands/describe-system.ts";
+import * as systemsEditRules from "#lib/systems/commands/edit-rules.ts";
+import * as systemsHoldEnvironment from "#lib/systems/commands/hold-environment.ts";
+import * as systemsProtectSystem from "#lib/systems/commands/protect-system.ts";
+import * as systemsQueries from "#lib/systems/queries.ts";
+
+/** Every command and every query: what the API serves and documents. A test holds that none is missing. */
+export const entries: readonly Entry[] = entriesOf([
+  accountsCompany,
+  accountsGrants,
+  accountsGroups,
+  accountsPasswords,
+  accountsPeople,
+  accountsSessions,
+  accountsTokens,
+  audit,
+  bundlesArchiveBundle,
+  bundlesCreateBundle,
+  bundlesCreateSystem,
+  bundlesSaveDraft,
+  bundlesStartDraft,
+  bundlesQueries,
+  insightsQueries,
+  insightsSystemOverview,
+  releasesFreezeWindows,
+  releasesVerifyDeployment,
+  releasesCompare,
+  releasesQueries,
+  reviewsClaimChange,
+  reviewsCloseChange,
+  reviewsDiscussChange,
+  reviewsOpenChange,
+  reviewsRecallChange,
+  reviewsReopenChange,
+  reviewsReviewChange,
+  reviewsScheduleChange,
+  reviewsWithdrawReview,
+  systemsAddEnvironment,
+  systemsDescribeSystem,
+  systemsEditRules,
+  systemsHoldEnvironment,
+  systemsProtectSystem,
+  systemsQueries,
+]);
