@@ -2,6 +2,9 @@ import type { Actor, Scope } from "#lib/access/actor.ts";
 import { PERMISSIONS_OF, type Permission } from "#lib/access/permissions.ts";
 import { Refusal } from "#lib/kernel/refusal.ts";
 
+/** As much of an actor as permissions depend on. */
+export type Holder = Pick<Actor, "kind" | "grants">;
+
 /** What machines may never do, whatever their role: the decision of a person is the point of it. */
 const PEOPLE_ONLY: readonly Permission[] = ["change:approve", "change:override", "access:manage", "token:manage"];
 
@@ -9,7 +12,7 @@ const PEOPLE_ONLY: readonly Permission[] = ["change:approve", "change:override",
  * Whether the actor holds the permission for all of the scope: a grant for one environment does not reach its system.
  * Reading is the exception: whoever may read one environment may read the system around it.
  */
-export function may(actor: Actor, permission: Permission, scope: Scope = {}): boolean {
+export function may(actor: Holder, permission: Permission, scope: Scope = {}): boolean {
   if (actor.kind === "token" && PEOPLE_ONLY.includes(permission)) return false;
   return actor.grants.some((grant) => {
     if (!PERMISSIONS_OF[grant.role].includes(permission)) return false;

@@ -1,6 +1,7 @@
+import type { Grant } from "#lib/access/actor.ts";
 import type { BundleSource } from "#lib/bundles/model.ts";
 import type { JsonObject } from "#lib/kernel/json.ts";
-import type { ChangeKind, Rules } from "#lib/systems/model.ts";
+import type { ChangeKind, ParameterKind, Rules } from "#lib/systems/model.ts";
 
 /**
  * draft: its author is writing · open: waiting for reviewers · changes_requested: a reviewer asked for more ·
@@ -96,14 +97,26 @@ export type ChangeRequest = {
   readonly title: string;
   readonly reason: string;
   readonly state: ChangeState;
+  /** A person; of a request that a token opened, the person whom the token speaks for. */
   readonly authorId: string;
+  readonly authorName: string;
+  /** Everyone who wrote part of the content, the author included; none of them may approve. */
   readonly contributors: readonly string[];
+  /** Slugs of the environments that the content reaches. */
   readonly environments: readonly string[];
   readonly contentRevision: number;
   readonly contentDigest: ContentDigest;
+  readonly incident: string | null;
   readonly scheduleState: ScheduleState;
   readonly scheduledFor: Date | null;
+  readonly scheduledBy: string | null;
+  readonly scheduleAttempts: number;
+  readonly scheduleNote: string | null;
+  readonly closedReason: string | null;
+  readonly appliedAt: Date | null;
   readonly revision: number;
+  readonly createdAt: Date;
+  readonly updatedAt: Date;
 };
 
 export type Review = {
@@ -118,5 +131,46 @@ export type Review = {
   readonly createdAt: Date;
   readonly expiresAt: Date | null;
   readonly dismissedAt: Date | null;
+  readonly dismissedReason: string | null;
   readonly withdrawnAt: Date | null;
+};
+
+/** What a content changes in one environment. */
+export type Touch = {
+  readonly environment: string;
+  readonly kinds: readonly ParameterKind[];
+  /** Whether a locked parameter is among what changes. */
+  readonly isLocked: boolean;
+};
+
+/** Somebody whose verdict may count: as they are now, not as they were when they gave it. */
+export type Voice = {
+  readonly id: string;
+  readonly name: string;
+  readonly isActive: boolean;
+  readonly grants: readonly Grant[];
+  /** Slugs. */
+  readonly groups: readonly string[];
+};
+
+/** A gate that a named person set aside, for one content and until a time. */
+export type GateException = {
+  readonly id: string;
+  readonly gate: string;
+  /** The one place it sets aside; null: the whole gate. */
+  readonly item: string | null;
+  readonly contentDigest: ContentDigest;
+  readonly reason: string;
+  readonly grantedById: string;
+  readonly grantedByName: string;
+  readonly expiresAt: Date;
+  readonly createdAt: Date;
+};
+
+export type Thread = {
+  readonly id: string;
+  readonly anchor: Anchor;
+  readonly contentRevision: number;
+  readonly resolvedAt: Date | null;
+  readonly resolvedBy: string | null;
 };
