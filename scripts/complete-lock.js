@@ -4,7 +4,16 @@ import { readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 
-const systems = { android: "android", darwin: "darwin", freebsd: "freebsd", linux: "linux", openharmony: "openharmony", sunos: "sunos", win32: "win32", windows: "win32" };
+const systems = {
+  android: "android",
+  darwin: "darwin",
+  freebsd: "freebsd",
+  linux: "linux",
+  openharmony: "openharmony",
+  sunos: "sunos",
+  win32: "win32",
+  windows: "win32",
+};
 const processors = ["arm64", "arm", "ia32", "loong64", "mips64el", "ppc64", "riscv64", "s390x", "wasm32", "x64"];
 
 /**
@@ -13,7 +22,9 @@ const processors = ["arm64", "arm", "ia32", "loong64", "mips64el", "ppc64", "ris
  */
 export function machineOf(name) {
   const words = name.slice(name.indexOf("/") + 1).split("-");
-  const os = words.flatMap((word) => (Object.hasOwn(systems, word) ? [systems[/** @type {keyof typeof systems} */ (word)]] : []));
+  const os = words.flatMap((word) =>
+    Object.hasOwn(systems, word) ? [systems[/** @type {keyof typeof systems} */ (word)]] : [],
+  );
   const cpu = words.filter((word) => processors.includes(word));
   const libc = words.some((word) => word.startsWith("musl")) ? ["musl"] : words.includes("gnu") ? ["glibc"] : [];
   return {

@@ -107,6 +107,18 @@ export async function ensureInstalled() {
 }
 
 /**
+ * npm passes SIGTERM to its shell only, which dies without telling us: under npm, a new parent means that we shall end.
+ * @param {() => void} end
+ */
+function endWithParent(end) {
+  if (!process.env.npm_lifecycle_event || windows) return;
+  const parent = process.ppid;
+  setInterval(() => {
+    if (process.ppid !== parent) end();
+  }, 500).unref();
+}
+
+/**
  * Runs a TypeScript file of the checkout with Node 24 and ends as it ends. It gets our signals, and it is told, by the
  * closing channel, when we are gone without a word.
  * @param {string} node path of Node 24
@@ -121,5 +133,6 @@ export function handOver(node, script) {
   for (const signal of /** @type {const} */ (["SIGINT", "SIGTERM", "SIGHUP"])) {
     process.on(signal, () => child.kill(signal));
   }
+  endWithParent(() => child.kill("SIGTERM"));
   child.on("exit", (code, signal) => process.exit(signal ? 1 : (code ?? 1)));
 }

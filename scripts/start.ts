@@ -140,6 +140,7 @@ async function start(): Promise<void> {
     );
   }
   begun.push(claim.release);
+  const port = await choosePort();
   const stored = readSecrets(home);
   const secrets: Environment = {
     NEXTAUTH_SECRET: process.env.NEXTAUTH_SECRET || stored.nextauthSecret,
