@@ -1,17 +1,6 @@
-import {
-  CircleCheck,
-  CirclePause,
-  Clock,
-  Factory,
-  History,
-  Lock,
-  LockOpen,
-  OctagonAlert,
-  TriangleAlert,
-} from "lucide-react";
+import { CirclePause, Factory, Lock, LockOpen } from "lucide-react";
 import { RISK_TIER_TONE, RISK_TIER_WORD } from "#components/systems/words.ts";
 import { Badge, StatusBadge } from "#components/ui/badge.tsx";
-import type { DeploymentState } from "#lib/releases/model.ts";
 import type { RiskTier } from "#lib/systems/model.ts";
 
 export function RiskTierBadge({ tier }: { readonly tier: RiskTier }) {
@@ -47,41 +36,4 @@ export function EnvironmentBadge({ name, isLast }: { readonly name: string; read
       {name}
     </Badge>
   );
-}
-
-export function DeploymentStateBadge({ state }: { readonly state: DeploymentState }) {
-  switch (state) {
-    case "pending":
-      return (
-        <StatusBadge tone="info" icon={Clock} title="Deployed, not yet seen running">
-          Not yet verified
-        </StatusBadge>
-      );
-    case "verified":
-      return (
-        <StatusBadge tone="ok" icon={CircleCheck} title="Seen running with this digest">
-          Verified
-        </StatusBadge>
-      );
-    case "partial":
-      return (
-        <StatusBadge tone="warn" icon={TriangleAlert} title="Some runtimes report this digest, others do not">
-          Partly verified
-        </StatusBadge>
-      );
-    case "failed":
-      return (
-        <StatusBadge tone="danger" icon={OctagonAlert} title="Something else was seen running">
-          Failed
-        </StatusBadge>
-      );
-    case "superseded":
-      return <StatusBadge tone="neutral">Superseded</StatusBadge>;
-    case "rolled_back":
-      return (
-        <StatusBadge tone="warn" icon={History}>
-          Rolled back
-        </StatusBadge>
-      );
-  }
 }

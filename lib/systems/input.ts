@@ -62,3 +62,5 @@ export const EditRules = z.object({
   rules: RulesDocument,
   reason: Reason,
 });
+
+export const ListSystems = Page.extend({ q: z.string().trim().max(120).optional() });

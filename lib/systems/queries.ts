@@ -4,7 +4,7 @@ import { decodeCursor } from "#lib/kernel/cursor.ts";
 import { pageOf } from "#lib/kernel/page.ts";
 import { Refusal } from "#lib/kernel/refusal.ts";
 import { query } from "#lib/query.ts";
-import { OfSystem, Page, Slug } from "#lib/systems/input.ts";
+import { ListSystems, OfSystem, Page, Slug } from "#lib/systems/input.ts";
 import type { Rules } from "#lib/systems/model.ts";
 import { ofSystem } from "#lib/systems/scope.ts";
 import { currentRules, environmentsOf } from "#lib/systems/store.ts";
@@ -15,15 +15,25 @@ export const listSystems = query(
     name: "system.list",
     may: "system:read",
     on: "anywhere",
-    input: Page,
-    summary: "List the systems that you may read, by slug",
+    input: ListSystems,
+    summary: "List the systems that you may read, by slug; q finds them by name, slug or owning team",
     http: { method: "GET", path: "/systems" },
   },
   async ({ db, actor, input }) => {
     const readable = readableSystems(actor);
     const after = input.cursor ? decodeCursor(input.cursor, ["string"])[0] : undefined;
     const rows = await db.system.findMany({
-      where: { ...(readable && { id: { in: [...readable] } }), ...(after && { slug: { gt: after } }) },
+      where: {
+        ...(readable && { id: { in: [...readable] } }),
+        ...(after && { slug: { gt: after } }),
+        ...(input.q && {
+          OR: [
+            { name: { contains: input.q, mode: "insensitive" } },
+            { slug: { contains: input.q, mode: "insensitive" } },
+            { owningTeam: { contains: input.q, mode: "insensitive" } },
+          ],
+        }),
+      },
       orderBy: { slug: "asc" },
       take: input.limit + 1,
       include: {
@@ -87,12 +97,23 @@ export const showRules = query(
     });
     if (!row) throw new Refusal("not_found", `The rules of ${system.name} have no version ${input.sequence}`);
     const { document, ...rest } = row;
+    const [environments, groups, bundles] = await Promise.all([
+      environmentsOf(db, system.id),
+      db.group.findMany({ orderBy: { slug: "asc" }, select: { slug: true, name: true } }),
+      db.bundle.findMany({
+        where: { systemId: system.id, archivedAt: null },
+        orderBy: { slug: "asc" },
+        select: { slug: true, name: true },
+      }),
+    ]);
     return {
       ...rest,
       rules: document as unknown as Rules,
       isCurrent: row.id === system.currentRulesId,
       isProtected: system.isProtected,
-      environments: await environmentsOf(db, system.id),
+      environments,
+      groups,
+      bundles,
     };
   },
 );

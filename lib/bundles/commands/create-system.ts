@@ -1,8 +1,8 @@
 import { insertBundle, insertDraft } from "#lib/bundles/store.ts";
+import { TEMPLATE_OF } from "#lib/bundles/templates/templates.ts";
 import { command } from "#lib/command.ts";
 import { CreateSystem } from "#lib/systems/input.ts";
 import { insertEnvironment, insertRules, insertSystem } from "#lib/systems/store.ts";
-import { TEMPLATE_OF } from "#lib/bundles/templates/templates.ts";
 
 /** Lives here and not in systems, because a template brings its first bundles along. */
 export const createSystem = command(
