@@ -156,7 +156,6 @@ async function start(): Promise<void> {
     return database;
   });
   const [{ ownerUrl, appUrl }] = await Promise.all([data, build]);
-  const port = await choosePort();
   const { DATABASE_URL: _ownersOnly, ...inherited } = process.env;
   const publicUrl = process.env.NEXTAUTH_URL || `http://localhost:${port}`;
   const env: NodeJS.ProcessEnv = {
