@@ -1,8 +1,8 @@
 import { readFileSync } from "node:fs";
 import { expect, test } from "vitest";
 import { parseLayer } from "#lib/bundles/parse.ts";
-import type { TemplateName } from "#lib/systems/model.ts";
 import { TEMPLATE_OF } from "#lib/bundles/templates/templates.ts";
+import type { TemplateName } from "#lib/systems/model.ts";
 import { complaints } from "./testing/conformance.ts";
 
 const example = (name: string) => readFileSync(new URL(`../../examples/bundles/${name}`, import.meta.url), "utf8");

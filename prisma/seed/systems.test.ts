@@ -1,7 +1,9 @@
 import { expect, test } from "vitest";
+import { CHECKS } from "#lib/gates/model.ts";
 import { leavesOf } from "#lib/kernel/pointer.ts";
 import { classifyModel } from "#lib/models/classify.ts";
 import { parameterAt } from "#lib/systems/catalogue.ts";
+import { checkRules } from "#lib/systems/rules-check.ts";
 import { GROUPS, PEOPLE } from "./people.ts";
 import { SYSTEMS } from "./systems/all.ts";
 import { complaints, readSource } from "./testing/conformance.ts";
@@ -9,6 +11,16 @@ import { complaints, readSource } from "./testing/conformance.ts";
 test.each(SYSTEMS)("the bundles of $slug are as its catalogue and constraints say", (system) => {
   const sources = Object.fromEntries(system.bundles.map((bundle) => [bundle.slug, bundle.source]));
   expect(complaints(system.rules, sources)).toEqual([]);
+});
+
+test.each(SYSTEMS)("the rules of $slug compile and name only what is there", (system) => {
+  const problems = checkRules(system.rules, {
+    environments: ["development", "staging", "production"],
+    groups: GROUPS.map((group) => group.slug),
+    bundles: system.bundles.map((bundle) => bundle.slug),
+    checks: CHECKS,
+  });
+  expect(problems).toEqual([]);
 });
 
 test.each(SYSTEMS)("every model of $slug is pinned", (system) => {

@@ -30,12 +30,16 @@ export function clockFor(now: Date): Clock {
     momentOf: (at) => {
       const [day = "", time = ""] = at.split(" ");
       const date = days[Number(day) - 1];
-      if (date === undefined || !/^\d{2}:\d{2}$/.test(time)) throw new Error(`"${at}" is not a day from 1 to 40 and a time`);
+      if (date === undefined || !/^\d{2}:\d{2}$/.test(time))
+        throw new Error(`"${at}" is not a day from 1 to 40 and a time`);
       return instantOf(date, time);
     },
     nextMorning: instantOf(morning, "10:00"),
     shiftDates: (text) =>
-      text.replace(/\b((?:expires|ends): ")(\d{4}-\d{2}-\d{2})"/g, (_, key, date) => `${key}${addDays(date, weeks * 7)}"`),
+      text.replace(
+        /\b((?:expires|ends): ")(\d{4}-\d{2}-\d{2})"/g,
+        (_, key, date) => `${key}${addDays(date, weeks * 7)}"`,
+      ),
   };
 }
 

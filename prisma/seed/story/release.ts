@@ -12,7 +12,12 @@ type Stage = {
   readonly approvals?: readonly Approval[];
   /** Why nothing has to be evaluated again, or where it was. */
   readonly evaluated?: string;
-  readonly override?: { readonly at: At; readonly by: string; readonly gate: "ratchet" | "soak"; readonly reason: string };
+  readonly override?: {
+    readonly at: At;
+    readonly by: string;
+    readonly gate: "ratchet" | "soak";
+    readonly reason: string;
+  };
   readonly applied: At;
   /** Where it was seen running. */
   readonly seen?: { readonly at: At; readonly evidence: string };
@@ -120,13 +125,45 @@ function promote(one: Release, environment: "development" | "staging" | "product
       reason: stage.reason,
     },
     ...(stage.evaluated
-      ? [{ at: stage.proposed, by: SAM, do: "waive", request, gate: "dependencies", reason: stage.evaluated, days: 14 } as const]
+      ? [
+          {
+            at: stage.proposed,
+            by: SAM,
+            do: "waive",
+            request,
+            gate: "dependencies",
+            reason: stage.evaluated,
+            days: 14,
+          } as const,
+        ]
       : []),
     ...approve(request, stage.approvals ?? []),
-    ...(override ? [{ at: override.at, by: override.by, do: "override", request, gate: override.gate, reason: override.reason, days: 7 } as const] : []),
+    ...(override
+      ? [
+          {
+            at: override.at,
+            by: override.by,
+            do: "override",
+            request,
+            gate: override.gate,
+            reason: override.reason,
+            days: 7,
+          } as const,
+        ]
+      : []),
     { at: stage.applied, by, do: "apply", request },
     ...(seen
-      ? [{ at: seen.at, by: SAM, do: "verify", system: one.system, environment, bundles, evidence: seen.evidence } as const]
+      ? [
+          {
+            at: seen.at,
+            by: SAM,
+            do: "verify",
+            system: one.system,
+            environment,
+            bundles,
+            evidence: seen.evidence,
+          } as const,
+        ]
       : []),
   ];
 }

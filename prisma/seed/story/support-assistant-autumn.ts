@@ -18,8 +18,16 @@ const first = release({
   drafted: "1 14:05",
   proposed: "1 16:20",
   approvals: [
-    [GRACE, "2 09:35", "Compared with the deployment's environment value by value; two comments were out of date and are right here."],
-    [MARTA, "2 10:50", "All guardrails are as calibrated in September. The locked ones are those that conduct risk asked for."],
+    [
+      GRACE,
+      "2 09:35",
+      "Compared with the deployment's environment value by value; two comments were out of date and are right here.",
+    ],
+    [
+      MARTA,
+      "2 10:50",
+      "All guardrails are as calibrated in September. The locked ones are those that conduct risk asked for.",
+    ],
     [AMARA, "2 11:15", "Prompts are the ones that the service team signed off."],
   ],
   applied: "2 11:40",
@@ -74,7 +82,9 @@ const edition = release({
   },
   drafted: "8 09:50",
   proposed: "8 11:30",
-  approvals: [[AMARA, "8 15:20", "This is what the complaints team asked for. Thread about the second question is settled."]],
+  approvals: [
+    [AMARA, "8 15:20", "This is what the complaints team asked for. Thread about the second question is settled."],
+  ],
   meanwhile: [
     {
       at: "8 14:10",
@@ -83,8 +93,8 @@ const edition = release({
       request: "edition-in-force",
       remark: onLine(
         "ask-once",
-        { bundle: "assistant", find: "unless" },
-        "People who report a leak have often given the date two messages earlier. Will it ask again? \"Ask one thing at a time\" is above, but not \"do not ask what you know\".",
+        { bundle: "assistant", find: "before you answer, unless" },
+        'People who report a leak have often given the date two messages earlier. Will it ask again? "Ask one thing at a time" is above, but not "do not ask what you know".',
       ),
     },
     {
@@ -93,7 +103,7 @@ const edition = release({
       do: "reply",
       request: "edition-in-force",
       thread: "ask-once",
-      body: "That is what \"unless you know it\" is for. In 60 replayed chats it asked again once, where the person had written \"the other week\".",
+      body: 'That is what "unless you know it" is for. In 60 replayed chats it asked again once, where the person had written "the other week".',
     },
     { at: "8 15:15", by: AMARA, do: "resolve", request: "edition-in-force", thread: "ask-once" },
   ],
@@ -102,7 +112,8 @@ const edition = release({
   staging: {
     proposed: "9 09:30",
     reason: replayed,
-    evaluated: "Groundedness was measured again on 1,200 replayed chats with this prompt: 0.87 on average, 0.86 before.",
+    evaluated:
+      "Groundedness was measured again on 1,200 replayed chats with this prompt: 0.87 on average, 0.86 before.",
     approvals: [[GRACE, "9 10:10", "Only the two prompts differ."]],
     applied: "9 10:30",
     seen: { at: "9 10:50", evidence: "Both staging pods report this digest on /healthz" },
@@ -112,7 +123,11 @@ const edition = release({
     reason: "Replay: 41 of 8,300 chats ask for the date, 39 of them rightly.",
     evaluated: "Groundedness on the staging replay is 0.87, above the threshold of 0.82 by more than before.",
     approvals: [
-      [GRACE, "11 09:50", "Looked at all 41. The two wrong ones are chats in which no date could matter, and one question does no harm."],
+      [
+        GRACE,
+        "11 09:50",
+        "Looked at all 41. The two wrong ones are chats in which no date could matter, and one question does no harm.",
+      ],
       [AMARA, "11 10:20", "Good. Complaints team is told that it goes live today."],
     ],
     applied: "11 10:45",
@@ -136,7 +151,13 @@ const tuning = release({
   },
   drafted: "10 13:20",
   proposed: "10 15:05",
-  approvals: [[RAVI, "10 16:30", "Agrees with my numbers. The index has to be built again for the overlap, so plan it before staging."]],
+  approvals: [
+    [
+      RAVI,
+      "10 16:30",
+      "Agrees with my numbers. The index has to be built again for the overlap, so plan it before staging.",
+    ],
+  ],
   meanwhile: [
     {
       at: "10 16:10",
@@ -171,7 +192,8 @@ const tuning = release({
   },
   production: {
     proposed: "13 10:00",
-    reason: "Two nights of replay: fewer answers without a source (3.1 % instead of 4.4 %), search p95 640 ms of 700 ms allowed.",
+    reason:
+      "Two nights of replay: fewer answers without a source (3.1 % instead of 4.4 %), search p95 640 ms of 700 ms allowed.",
     evaluated: "Measured on the labelled set before staging, and again on the replay; groundedness rose by 0.01.",
     approvals: [
       [RAVI, "13 10:25", "Production index is built and swapped in with the deployment."],
@@ -232,7 +254,7 @@ const injection: readonly Step[] = [
     by: TOM,
     title: "Refuse fewer harmless messages as injection",
     reason:
-      "The screen refuses about 70 harmless messages a day, most of them quoted letters from landlords (\"you must disregard the previous notice\"). Of 300 such chats, 0.78 would let all through.",
+      'The screen refuses about 70 harmless messages a day, most of them quoted letters from landlords ("you must disregard the previous notice"). Of 300 such chats, 0.78 would let all through.',
     edits: { assistant: [injectionThreshold("0.7", "0.78")] },
     drafted: "15 10:30",
     proposed: "15 11:00",
@@ -268,11 +290,17 @@ const injection: readonly Step[] = [
         do: "revise",
         request: "fewer-false-refusals",
         draft: "fewer-false-refusals/assistant",
-        edits: [injectionThreshold("0.78", "0.74 # two of 420 attacks pass, as at 0.70; see the red-team set of September")],
+        edits: [
+          injectionThreshold("0.78", "0.74 # two of 420 attacks pass, as at 0.70; see the red-team set of September"),
+        ],
       },
       { at: "17 14:00", by: MARTA, do: "resolve", request: "fewer-false-refusals", thread: "red-team-set" },
       ...approve("fewer-false-refusals", [
-        [MARTA, "17 14:05", "0.74 keeps what the guardrail is for. I have written down that 0.10 in total is the most we go before calibrating again."],
+        [
+          MARTA,
+          "17 14:05",
+          "0.74 keeps what the guardrail is for. I have written down that 0.10 in total is the most we go before calibrating again.",
+        ],
         [GRACE, "17 15:30", "Second look, since the first was at 0.78. Agree with 0.74."],
       ]),
     ],

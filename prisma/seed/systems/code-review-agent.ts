@@ -1,10 +1,10 @@
-import type { ParameterRule } from "#lib/systems/model.ts";
 import { model, prompts, sampling } from "#lib/bundles/templates/parts/generation.ts";
 import { guardrails } from "#lib/bundles/templates/parts/guardrails.ts";
 import { flags, limits, serving } from "#lib/bundles/templates/parts/operations.ts";
 import { generationConstraints, generationDependencies, policies } from "#lib/bundles/templates/parts/policies.ts";
 import { resilience, routing } from "#lib/bundles/templates/parts/resilience.ts";
 import { choice, listOf, parameters, text, whole, YES_OR_NO } from "#lib/bundles/templates/template.ts";
+import type { ParameterRule } from "#lib/systems/model.ts";
 import { type DemoSystem, sourceOf } from "./system.ts";
 
 const agent: readonly ParameterRule[] = [

@@ -1,4 +1,3 @@
-import type { ParameterRule } from "#lib/systems/model.ts";
 import { model, prompts, sampling } from "#lib/bundles/templates/parts/generation.ts";
 import { guardrails } from "#lib/bundles/templates/parts/guardrails.ts";
 import { flags, limits, serving } from "#lib/bundles/templates/parts/operations.ts";
@@ -6,6 +5,7 @@ import { generationConstraints, generationDependencies, policies } from "#lib/bu
 import { resilience, routing } from "#lib/bundles/templates/parts/resilience.ts";
 import { retrieval, retrievalConstraints, retrievalDependencies } from "#lib/bundles/templates/parts/retrieval.ts";
 import { choice, listOf, parameters, SLUG, text, whole, YES_OR_NO } from "#lib/bundles/templates/template.ts";
+import type { ParameterRule } from "#lib/systems/model.ts";
 import { type DemoSystem, sourceOf } from "./system.ts";
 
 const HOURS = { type: "string", pattern: "^(closed|([01]\\d|2[0-3]):[0-5]\\d-([01]\\d|2[0-3]):[0-5]\\d)$" };

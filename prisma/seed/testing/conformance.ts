@@ -1,15 +1,14 @@
-import { run } from "@bufbuild/cel";
-import Ajv2020 from "ajv/dist/2020.js";
+import { effectiveValue } from "#lib/bundles/effective.ts";
 import type { BundleDocument, BundleSource } from "#lib/bundles/model.ts";
 import { parseLayer } from "#lib/bundles/parse.ts";
-import { isJsonObject, type JsonObject } from "#lib/kernel/json.ts";
-import { applyMergePatch } from "#lib/kernel/merge-patch.ts";
+import { findSecrets } from "#lib/bundles/secrets.ts";
+import type { JsonObject } from "#lib/kernel/json.ts";
 import { leavesOf } from "#lib/kernel/pointer.ts";
 import { parameterAt } from "#lib/systems/catalogue.ts";
 import { jsonSchemaOf } from "#lib/systems/catalogue-schema.ts";
+import { appliesTo, compileConstraint } from "#lib/systems/constraints.ts";
 import type { Rules } from "#lib/systems/model.ts";
-
-const ajv = new Ajv2020({ strict: true, allErrors: true, strictTypes: false });
+import { compileSchema } from "#lib/systems/schema-compile.ts";
 
 /** Reads the text of every layer; throws with every problem when one can't be read. */
 export function readSource(source: BundleSource): BundleDocument {
@@ -30,24 +29,20 @@ export function complaints(rules: Rules, sources: Readonly<Record<string, Bundle
   const environments = [...new Set(documents.flatMap(({ document }) => Object.keys(document.overlays)))];
   return environments.flatMap((environment) => {
     const bundles = Object.fromEntries(
-      documents.map(({ slug, document }) => [slug, effectiveOf(document, environment)] as const),
+      documents.map(({ slug, document }) => [slug, effectiveValue(document, environment)] as const),
     );
     return documents.flatMap(({ slug, document }) => {
       const config = bundles[slug] ?? {};
       const found = [
         ...undescribed(rules, slug, config),
         ...againstSchema(rules, slug, config),
+        ...findSecrets(config).map((finding) => `${finding.pointer} looks like a secret`),
         ...outsidePolicy(rules, slug, document.overlays[environment] ?? {}),
         ...brokenConstraints(rules, slug, { config, bundles }),
       ];
       return found.map((sentence) => `${slug} in ${environment}: ${sentence}`);
     });
   });
-}
-
-function effectiveOf(document: BundleDocument, environment: string): JsonObject {
-  const merged = applyMergePatch(document.base, document.overlays[environment] ?? {});
-  return isJsonObject(merged) ? merged : {};
 }
 
 function undescribed(rules: Rules, bundle: string, config: JsonObject): readonly string[] {
@@ -57,11 +52,10 @@ function undescribed(rules: Rules, bundle: string, config: JsonObject): readonly
 }
 
 function againstSchema(rules: Rules, bundle: string, config: JsonObject): readonly string[] {
-  const validate = ajv.compile(jsonSchemaOf(rules, bundle));
-  if (validate(config)) return [];
-  return (validate.errors ?? []).map(
-    (error) => `${error.instancePath} ${error.message} ${JSON.stringify(error.params)}`,
-  );
+  const schema = compileSchema(jsonSchemaOf(rules, bundle));
+  if (schema.check === undefined) return [`the schema is not one: ${schema.error}`];
+  const errors = schema.check(config);
+  return errors.map((error) => `${error.instancePath} ${error.message} ${JSON.stringify(error.params)}`);
 }
 
 function outsidePolicy(rules: Rules, bundle: string, overlay: JsonObject): readonly string[] {
@@ -75,8 +69,12 @@ function brokenConstraints(
   bundle: string,
   facts: { readonly config: JsonObject; readonly bundles: Readonly<Record<string, JsonObject>> },
 ): readonly string[] {
-  return rules.constraints
-    .filter((constraint) => constraint.bundles.length === 0 || constraint.bundles.includes(bundle))
-    .filter((constraint) => run(constraint.expression, facts as never) !== true)
-    .map((constraint) => `${constraint.id}: ${constraint.message}`);
+  return rules.constraints.flatMap((constraint) => {
+    const { evaluate, fault } = compileConstraint(constraint.expression);
+    if (fault !== undefined) return [`${constraint.id}: ${fault.message}`];
+    if (!appliesTo(constraint, bundle)) return [];
+    const verdict = evaluate(facts);
+    if (verdict.holds === true) return [];
+    return [`${constraint.id}: ${verdict.holds === false ? constraint.message : verdict.why}`];
+  });
 }

@@ -1,0 +1,352 @@
+import { AMARA, GRACE, HANNA, INES, MARTA, RAVI, SAM, TOM } from "../people.ts";
+import { approve, onLine, onParameter, release } from "./release.ts";
+import type { Step } from "./step.ts";
+
+const system = "support-assistant";
+const OLD = "claude-sonnet-4-5-20250929";
+const NEW = "claude-sonnet-4-6";
+
+const callback = release({
+  key: "callback-flag",
+  system,
+  by: HANNA,
+  title: "Offer a call back while people wait for a colleague",
+  reason: "Behind a flag until the call centre has staffed it; on in development and staging only.",
+  edits: {
+    assistant: [
+      {
+        find: "  welsh_answers:\n    enabled: false\n",
+        put: `  callback_offer:
+    enabled: false
+    owner: hanna.lindqvist@wrenfield.example
+    expires: "2026-12-18"
+    description: People who wait longer than a minute for a colleague are offered a call back
+  welsh_answers:
+    enabled: false
+`,
+      },
+      { layer: "development", find: "flags:\n", put: "flags:\n  callback_offer:\n    enabled: true\n" },
+      { layer: "staging", find: "serving:\n", put: "flags:\n  callback_offer:\n    enabled: true\n\nserving:\n" },
+    ],
+  },
+  drafted: "18 13:30",
+  proposed: "18 14:00",
+  approvals: [[AMARA, "18 16:15", "Off in production, owner and last day are there."]],
+  applied: "18 16:30",
+  development: { proposed: "19 09:10", reason: "To build against it.", applied: "19 09:15" },
+  staging: {
+    proposed: "20 13:00",
+    reason: "The call centre tries it with colleagues this week.",
+    approvals: [[AMARA, "20 13:30", "Call centre is ready for the trial."]],
+    applied: "20 13:45",
+  },
+  production: {
+    proposed: "22 10:00",
+    reason: "Goes along switched off, so that switching it on later is a change of one value.",
+    approvals: [
+      [AMARA, "22 10:20", "Off. Fine."],
+      [GRACE, "22 10:45", "No difference for policyholders."],
+    ],
+    applied: "22 11:00",
+  },
+});
+
+const upgrade = release({
+  key: "sonnet-upgrade",
+  system,
+  by: TOM,
+  title: "Move answers to Sonnet 4.6",
+  reason:
+    "Anthropic has announced the retirement of Sonnet 4.5. On the labelled set Sonnet 4.6 is better at exclusions (0.91 instead of 0.86) and a little slower. Thresholds were calibrated again on 2,400 chats: none has to move.",
+  edits: {
+    assistant: [
+      {
+        find: `  provider: anthropic\n  name: ${OLD}\n`,
+        put: `  provider: anthropic\n  name: ${NEW} # pinned: from 4.6 on, names without a date do not move\n`,
+      },
+      { find: `which conditions\n      model: ${OLD}\n`, put: `which conditions\n      model: ${NEW}\n` },
+      { find: `something that happened\n      model: ${OLD}\n`, put: `something that happened\n      model: ${NEW}\n` },
+      { find: "  timeout_ms: 18000", put: "  timeout_ms: 20000" },
+    ],
+  },
+  drafted: "21 10:15",
+  proposed: "21 15:40",
+  approvals: [
+    [
+      GRACE,
+      "22 11:20",
+      "Calibration report read. The distribution of groundedness is wider than before; watch the tail in staging.",
+    ],
+    [RAVI, "22 12:05", "Query rewriting stays on the smaller model, so search is not touched."],
+  ],
+  meanwhile: [
+    {
+      at: "22 09:40",
+      by: MARTA,
+      do: "review",
+      request: "sonnet-upgrade",
+      verdict: "comment",
+      summary: "One question before this goes further.",
+      remarks: [
+        onParameter(
+          "advice-screen",
+          ["assistant", "/guardrails/output/regulated_advice/threshold"],
+          "Was the advice screen calibrated on answers of the new release as well, or only on old ones?",
+        ),
+      ],
+    },
+    {
+      at: "22 10:10",
+      by: TOM,
+      do: "reply",
+      request: "sonnet-upgrade",
+      thread: "advice-screen",
+      body: "On 600 answers of 4.6: precision 0.93, recall 0.97 at 0.40. It was 0.92 and 0.97. The table is in the calibration report, sheet 3.",
+    },
+    { at: "22 10:25", by: MARTA, do: "resolve", request: "sonnet-upgrade", thread: "advice-screen" },
+  ],
+  applied: "22 14:00",
+  development: { proposed: "22 14:10", reason: "Same prompts, new release.", applied: "22 14:15" },
+  staging: {
+    proposed: "22 14:30",
+    reason: "Three nights of replay before we ask for production.",
+    evaluated:
+      "Calibration report of this week: all thresholds and prompts were measured on 2,400 chats with the new release.",
+    approvals: [[GRACE, "22 15:00", "Replay is set to the full week."]],
+    applied: "22 15:20",
+    seen: {
+      at: "22 15:45",
+      evidence: "Both staging pods report this digest; answers name claude-sonnet-4-6 as the model served",
+    },
+  },
+  production: {
+    proposed: "25 09:30",
+    reason: "Three nights of replay: answers are 4 % longer, exclusions named more often, no new refusals.",
+    evaluated: "Calibration report and three nights of replay on the new release.",
+    approvals: [
+      [GRACE, "25 10:00", "Replay read. Tail of groundedness is within the old one."],
+      [MARTA, "25 10:30", "No guardrail changes; calibration covers the new release."],
+    ],
+    applied: "25 11:00",
+    seen: {
+      at: "25 11:40",
+      evidence: "All six pods report this digest; answers name claude-sonnet-4-6 as the model served",
+    },
+  },
+});
+
+/** The upgrade goes wrong in a way that replays did not show; production goes back within the hour. */
+const incident: readonly Step[] = [
+  {
+    at: "26 10:52",
+    by: SAM,
+    do: "proposeRollback",
+    request: "sonnet-rollback",
+    system,
+    environment: "production",
+    bundles: ["assistant"],
+    incident: "INC-2291",
+    title: "Back to Sonnet 4.5: answers are rewritten until they time out",
+    reason:
+      "Since 09:30 one chat in nine ends with the final message. Longer answers fail the groundedness check, are rewritten twice and run past the deadline when many people write at once, which the replay at night does not show.",
+  },
+  ...approve("sonnet-rollback", [
+    [GRACE, "26 10:58", "Confirmed on the dashboard: rewrites went from 6 % to 31 % with the morning's traffic."],
+  ]),
+  { at: "26 11:01", by: SAM, do: "apply", request: "sonnet-rollback" },
+  {
+    at: "26 11:14",
+    by: SAM,
+    do: "verify",
+    system,
+    environment: "production",
+    bundles: ["assistant"],
+    evidence: "All six pods report the earlier digest; share of final messages is back to 0.3 %",
+  },
+];
+
+/** What was learnt, and the second attempt. */
+const second = release({
+  key: "sonnet-second",
+  system,
+  by: HANNA,
+  title: "Shorter answers for Sonnet 4.6, and one rewrite at most",
+  reason:
+    "The new release gives reasons that no passage supports. The prompt now asks for the answer without them, the rewrite is tried once, and the threshold goes up because shorter answers score higher. Load test with daytime traffic is part of the plan this time.",
+  incident: "INC-2291",
+  edits: {
+    assistant: [
+      {
+        find: "    - No more than 120 words unless the person asks for detail. Lists only for steps or documents to send.\n",
+        put: "    - No more than 90 words unless the person asks for detail. Lists only for steps or documents to send.\n    - State what applies. Do not add why a rule exists, what insurers usually do, or what the person might also think of.\n",
+      },
+      { find: "  temperature: 0.2\n  top_p", put: "  temperature: 0.1\n  top_p" },
+      {
+        find: "      min_score: 0.82 # share of statements about cover that a passage supports\n      action: rewrite\n      max_attempts: 2\n",
+        put: "      min_score: 0.84 # share of statements about cover that a passage supports\n      action: rewrite\n      max_attempts: 1 # a second rewrite rarely helps and costs the deadline (INC-2291)\n",
+      },
+    ],
+  },
+  drafted: "27 09:30",
+  proposed: "27 14:20",
+  approvals: [
+    [MARTA, "28 09:50", "Tightens the guardrail. One rewrite is fine: what still fails is not sent."],
+    [GRACE, "28 10:30", "Agree. Temperature 0.1 costs nothing here."],
+  ],
+  meanwhile: [
+    {
+      at: "27 16:00",
+      by: GRACE,
+      do: "remark",
+      request: "sonnet-second",
+      remark: onLine(
+        "words-or-tokens",
+        { bundle: "assistant", find: "No more than 90 words" },
+        "max_tokens stays at 900. Should the cap not follow the prompt, so that a runaway answer ends earlier?",
+      ),
+    },
+    {
+      at: "27 16:25",
+      by: HANNA,
+      do: "reply",
+      request: "sonnet-second",
+      thread: "words-or-tokens",
+      body: "A cut answer is worse than a long one, and Welsh needs twice the tokens. I would rather keep 900 and watch the length.",
+    },
+    { at: "28 10:25", by: GRACE, do: "resolve", request: "sonnet-second", thread: "words-or-tokens" },
+  ],
+  applied: "28 11:00",
+  development: { proposed: "28 11:10", reason: "Follows the incident review.", applied: "28 11:15" },
+  staging: {
+    proposed: "28 11:30",
+    reason: "Replay at night and a load test with Monday's traffic at 14:00.",
+    evaluated: "Calibrated again on the shorter answers: 2,400 chats, groundedness 0.90 on average.",
+    approvals: [[MARTA, "28 12:00", "As reviewed."]],
+    applied: "28 12:10",
+    seen: { at: "28 12:30", evidence: "Both staging pods report this digest" },
+  },
+  production: {
+    proposed: "30 09:20",
+    reason: "Load test with twice Monday's traffic: 4 % rewrites, no deadline missed. Replay over two nights is clean.",
+    evaluated: "Calibration on shorter answers, load test and two nights of replay.",
+    approvals: [
+      [MARTA, "30 09:50", "Load test report read. Approved for safety."],
+      [GRACE, "30 10:05", "This time at daytime traffic. Approved."],
+    ],
+    applied: "30 10:45",
+    seen: {
+      at: "30 11:30",
+      evidence: "All six pods report this digest; 5 % rewrites after an hour of daytime traffic",
+    },
+  },
+});
+
+const holdLifted: Step = {
+  at: "30 09:05",
+  by: SAM,
+  do: "liftHold",
+  system,
+  environment: "production",
+  reason: "Review of INC-2291 is done; the second attempt passed a load test with daytime traffic",
+};
+
+/** Asked for, discussed, and not done. */
+const refused: readonly Step[] = [
+  ...release({
+    key: "looser-advice-screen",
+    system,
+    by: TOM,
+    title: "Let the assistant compare levels of cover",
+    reason:
+      'The advice screen stops comparisons that people ask for ("what is the difference between Standard and Plus?"). At 0.55 they pass.',
+    edits: {
+      assistant: [
+        {
+          find: "      classifier: advice-screen-1.3\n      threshold: 0.4\n",
+          put: "      classifier: advice-screen-1.3\n      threshold: 0.5\n",
+        },
+      ],
+    },
+    drafted: "31 10:00",
+    proposed: "31 10:30",
+    meanwhile: [
+      {
+        at: "31 14:20",
+        by: MARTA,
+        do: "review",
+        request: "looser-advice-screen",
+        verdict: "request_changes",
+        summary:
+          'A comparison of facts is allowed and should pass at any threshold. What passes at 0.50 and not at 0.40 are sentences with "better for you", and those are advice. The screen needs examples of neutral comparisons, not a higher number.',
+      },
+    ],
+  }),
+  {
+    at: "32 09:30",
+    by: TOM,
+    do: "close",
+    request: "looser-advice-screen",
+    reason:
+      "Refused by safety, rightly: the screen will be trained on neutral comparisons instead. That is version 1.4, in January.",
+  },
+];
+
+const waiting = release({
+  key: "call-back-for-all",
+  system,
+  by: HANNA,
+  title: "Offer a call back after three minutes, without a flag",
+  reason:
+    "The trial is over: 38 % of those who wait take it, and nobody complained. The flag goes, the wait gets shorter.",
+  edits: {
+    assistant: [
+      {
+        find: `  callback_offer:
+    enabled: false
+    owner: hanna.lindqvist@wrenfield.example
+    expires: "2026-12-18"
+    description: People who wait longer than a minute for a colleague are offered a call back
+`,
+        put: "",
+      },
+      { layer: "development", find: "  callback_offer:\n    enabled: true\n", put: "" },
+      { layer: "staging", find: "flags:\n  callback_offer:\n    enabled: true\n\n", put: "" },
+      {
+        find: "  max_wait_seconds: 240 # after that a call back is offered",
+        put: "  max_wait_seconds: 180 # after that a call back is offered",
+      },
+    ],
+  },
+  drafted: "33 09:40",
+  proposed: "33 10:10",
+  approvals: [[AMARA, "33 13:15", "Staffed from Monday. Good to see a flag go on time."]],
+  applied: "33 13:40",
+  development: { proposed: "33 14:00", reason: "Flag removed from the code as well.", applied: "33 14:05" },
+  staging: {
+    proposed: "34 09:30",
+    reason: "With the build that no longer asks for the flag.",
+    approvals: [[AMARA, "34 10:00", "Fine."]],
+    applied: "34 10:15",
+  },
+  production: {
+    proposed: "36 10:00",
+    by: INES,
+    reason: "Two days in staging with the new build; the call centre starts today.",
+    approvals: [
+      [AMARA, "36 10:20", "Staffed."],
+      [GRACE, "36 10:30", "As reviewed."],
+    ],
+    applied: "36 11:00",
+    seen: { at: "36 11:30", evidence: "All six pods report this digest and build 2189" },
+  },
+});
+
+export const supportAssistantUpgrade: readonly Step[] = [
+  ...callback,
+  ...upgrade,
+  ...incident,
+  holdLifted,
+  ...second,
+  ...refused,
+  ...waiting,
+];
