@@ -128,3 +128,6 @@ export const AdmitFromCompany = z.object({
   name: Name,
   groups: z.array(z.string()).optional(),
 });
+
+export const PersonId = z.object({ personId: Id });
+export const TokensPage = z.object({ cursor: optional(z.string()), state: optional(z.enum(["live"])) });

@@ -1,12 +1,19 @@
 import * as accountsCompany from "#lib/accounts/commands/company.ts";
 import * as accountsGrants from "#lib/accounts/commands/grants.ts";
 import * as accountsGroups from "#lib/accounts/commands/groups.ts";
+import * as accountsNotifications from "#lib/accounts/commands/notifications.ts";
 import * as accountsPasswords from "#lib/accounts/commands/passwords.ts";
 import * as accountsPeople from "#lib/accounts/commands/people.ts";
 import * as accountsSessions from "#lib/accounts/commands/sessions.ts";
 import * as accountsTokens from "#lib/accounts/commands/tokens.ts";
+import * as accountsViews from "#lib/accounts/commands/views.ts";
+import * as accountsQueriesGroups from "#lib/accounts/queries/groups.ts";
+import * as accountsQueriesOwn from "#lib/accounts/queries/own.ts";
+import * as accountsQueriesPeople from "#lib/accounts/queries/people.ts";
+import * as accountsQueriesTokens from "#lib/accounts/queries/tokens.ts";
 import { type Entry, entriesOf } from "#lib/api/entry.ts";
 import * as audit from "#lib/audit/commands.ts";
+import * as auditQueries from "#lib/audit/queries.ts";
 import * as bundlesArchiveBundle from "#lib/bundles/commands/archive-bundle.ts";
 import * as bundlesCreateBundle from "#lib/bundles/commands/create-bundle.ts";
 import * as bundlesCreateSystem from "#lib/bundles/commands/create-system.ts";
@@ -19,6 +26,7 @@ import * as releasesFreezeWindows from "#lib/releases/commands/freeze-windows.ts
 import * as releasesVerifyDeployment from "#lib/releases/commands/verify-deployment.ts";
 import * as releasesCompare from "#lib/releases/compare.ts";
 import * as releasesQueries from "#lib/releases/queries.ts";
+import * as releasesSuggestions from "#lib/releases/suggestions.ts";
 import * as reviewsClaimChange from "#lib/reviews/commands/claim-change.ts";
 import * as reviewsCloseChange from "#lib/reviews/commands/close-change.ts";
 import * as reviewsDiscussChange from "#lib/reviews/commands/discuss-change.ts";
@@ -40,11 +48,18 @@ export const entries: readonly Entry[] = entriesOf([
   accountsCompany,
   accountsGrants,
   accountsGroups,
+  accountsNotifications,
   accountsPasswords,
   accountsPeople,
   accountsSessions,
   accountsTokens,
+  accountsViews,
+  accountsQueriesGroups,
+  accountsQueriesOwn,
+  accountsQueriesPeople,
+  accountsQueriesTokens,
   audit,
+  auditQueries,
   bundlesArchiveBundle,
   bundlesCreateBundle,
   bundlesCreateSystem,
@@ -57,6 +72,7 @@ export const entries: readonly Entry[] = entriesOf([
   releasesVerifyDeployment,
   releasesCompare,
   releasesQueries,
+  releasesSuggestions,
   reviewsClaimChange,
   reviewsCloseChange,
   reviewsDiscussChange,
