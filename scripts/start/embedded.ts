@@ -38,6 +38,12 @@ function placeForRoot(home: string, binaries: string, password: string): Cluster
     );
   }
   if (canReach(account, binaries, home)) return { binaries, folder: own, account, password };
+  if (existsSync(join(own, "data"))) {
+    throw new Refusal(
+      "blocked",
+      `The database in ${own} belongs to ${account.name}, who cannot reach it there. Move the checkout to where every account may enter, as it was when the database was made.`,
+    );
+  }
   const folder = join(reachableFolder, createHash("sha256").update(home).digest("hex").slice(0, 12));
   mkdirSync(folder, { recursive: true, mode: 0o755 });
   const copy = copyBinaries(binaries, folder);
