@@ -4,7 +4,7 @@ import { assertMay, mayAnywhere } from "#lib/access/may.ts";
 import type { Permission } from "#lib/access/permissions.ts";
 import { appendAudit } from "#lib/audit/append.ts";
 import type { AuditLine } from "#lib/audit/model.ts";
-import { invalid } from "#lib/input.ts";
+import { assertStorable, invalid } from "#lib/input.ts";
 import { newId } from "#lib/kernel/id.ts";
 import type { Json } from "#lib/kernel/json.ts";
 import { Refusal } from "#lib/kernel/refusal.ts";
@@ -79,6 +79,7 @@ export function command<S extends z.ZodType, R>(
   async function run(actor: Actor, raw: unknown, options: RunOptions = {}): Promise<R> {
     const parsed = spec.input.safeParse(raw);
     if (!parsed.success) throw invalid(parsed.error);
+    assertStorable(parsed.data);
     if (spec.holdsSecret && options.idempotencyKey !== undefined) {
       throw new Refusal("invalid", `${spec.name} takes no Idempotency-Key, because its secret must not be kept`);
     }

@@ -83,7 +83,7 @@ export function mergeInput({ schema, search, body, values, ifMatch }: InputParts
   const sources: readonly Fields[] = [queryFields(search), body, revisionOf(ifMatch), values];
   const known = fieldsOf(schema);
   const merged: Record<string, unknown> = Object.create(null);
-  const problems: Record<string, string[]> = {};
+  const problems: Record<string, string[]> = Object.create(null);
   for (const [name, value] of sources.flatMap((source) => Object.entries(source))) {
     if (known && !known.includes(name)) {
       problems[name] = [`There is no field ${name} here; there are ${known.join(", ") || "none"}`];

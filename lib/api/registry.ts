@@ -21,6 +21,7 @@ import * as bundlesSaveDraft from "#lib/bundles/commands/save-draft.ts";
 import * as bundlesStartDraft from "#lib/bundles/commands/start-draft.ts";
 import * as bundlesQueries from "#lib/bundles/queries.ts";
 import * as insightsQueries from "#lib/insights/queries.ts";
+import * as insightsSearch from "#lib/insights/search.ts";
 import * as insightsSystemOverview from "#lib/insights/system-overview.ts";
 import * as releasesFreezeWindows from "#lib/releases/commands/freeze-windows.ts";
 import * as releasesVerifyDeployment from "#lib/releases/commands/verify-deployment.ts";
@@ -30,7 +31,12 @@ import * as releasesSuggestions from "#lib/releases/suggestions.ts";
 import * as reviewsClaimChange from "#lib/reviews/commands/claim-change.ts";
 import * as reviewsCloseChange from "#lib/reviews/commands/close-change.ts";
 import * as reviewsDiscussChange from "#lib/reviews/commands/discuss-change.ts";
+import * as reviewsEditChange from "#lib/reviews/commands/edit-change.ts";
 import * as reviewsOpenChange from "#lib/reviews/commands/open-change.ts";
+import * as reviewsProposeRelease from "#lib/reviews/commands/propose-release.ts";
+import * as reviewsProposeRules from "#lib/reviews/commands/propose-rules.ts";
+import * as reviewsProposeVersion from "#lib/reviews/commands/propose-version.ts";
+import * as reviewsRebaseChange from "#lib/reviews/commands/rebase-change.ts";
 import * as reviewsRecallChange from "#lib/reviews/commands/recall-change.ts";
 import * as reviewsReopenChange from "#lib/reviews/commands/reopen-change.ts";
 import * as reviewsReviewChange from "#lib/reviews/commands/review-change.ts";
@@ -67,6 +73,7 @@ export const entries: readonly Entry[] = entriesOf([
   bundlesStartDraft,
   bundlesQueries,
   insightsQueries,
+  insightsSearch,
   insightsSystemOverview,
   releasesFreezeWindows,
   releasesVerifyDeployment,
@@ -76,7 +83,12 @@ export const entries: readonly Entry[] = entriesOf([
   reviewsClaimChange,
   reviewsCloseChange,
   reviewsDiscussChange,
+  reviewsEditChange,
   reviewsOpenChange,
+  reviewsProposeRelease,
+  reviewsProposeRules,
+  reviewsProposeVersion,
+  reviewsRebaseChange,
   reviewsRecallChange,
   reviewsReopenChange,
   reviewsReviewChange,
