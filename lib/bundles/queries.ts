@@ -6,6 +6,7 @@ import { bundleBySlug, draftById, versionById } from "#lib/bundles/store.ts";
 import { decodeCursor } from "#lib/kernel/cursor.ts";
 import { pageOf } from "#lib/kernel/page.ts";
 import { Refusal } from "#lib/kernel/refusal.ts";
+import type { Reader } from "#lib/platform/db.ts";
 import { query } from "#lib/query.ts";
 import { ofSystem } from "#lib/systems/scope.ts";
 import { currentRules, environmentsOf } from "#lib/systems/store.ts";
@@ -61,6 +62,20 @@ export const showBundle = query(
   },
 );
 
+/** Numbers of the requests that rows belong to, by id. */
+async function changeNumbers(
+  reader: Reader,
+  rows: readonly { readonly changeRequestId: string | null }[],
+): Promise<ReadonlyMap<string, number>> {
+  const ids = [...new Set(rows.flatMap((row) => row.changeRequestId ?? []))];
+  if (ids.length === 0) return new Map();
+  const found = await reader.changeRequest.findMany({
+    where: { id: { in: ids } },
+    select: { id: true, number: true },
+  });
+  return new Map(found.map((one) => [one.id, one.number]));
+}
+
 /** Versions of a bundle, newest first. */
 export const listVersions = query(
   {
@@ -91,7 +106,9 @@ export const listVersions = query(
         changeRequestId: true,
       },
     });
-    return pageOf(rows, input.limit, (version) => [version.sequence]);
+    const numbers = await changeNumbers(db, rows);
+    const named = rows.map((version) => ({ ...version, change: numbers.get(version.changeRequestId ?? "") ?? null }));
+    return pageOf(named, input.limit, (version) => [version.sequence]);
   },
 );
 
@@ -126,7 +143,9 @@ export const listDrafts = query(
         baseVersion: { select: { semver: true } },
       },
     });
-    return pageOf(rows, input.limit, (draft) => [draft.id]);
+    const numbers = await changeNumbers(db, rows);
+    const named = rows.map((draft) => ({ ...draft, change: numbers.get(draft.changeRequestId ?? "") ?? null }));
+    return pageOf(named, input.limit, (draft) => [draft.id]);
   },
 );
 
@@ -188,7 +207,8 @@ export const showVersion = query(
       note: row.note,
       createdBy: row.createdBy,
       createdAt: row.createdAt,
-      bundle: { slug: row.bundle.slug, name: row.bundle.name },
+      systemId: row.bundle.systemId,
+      bundle: { slug: row.bundle.slug, name: row.bundle.name, isArchived: row.bundle.archivedAt !== null },
       system: row.bundle.system,
       previous,
       change,
@@ -218,12 +238,12 @@ export const exportVersion = query(
       if (layer === "base")
         throw new Refusal("invalid", "An effective configuration belongs to an environment; name one as layer");
       const { value } = effectiveConfiguration(version.document, layer);
-      return { format, text: format === "json" ? toJsonText(value) : toYaml(value) };
+      return { format, layer, text: format === "json" ? toJsonText(value) : toYaml(value) };
     }
     const value = layer === "base" ? version.document.base : version.document.overlays[layer];
     if (value === undefined) throw new Refusal("not_found", `This version has no overlay for ${layer}`);
-    if (format === "json") return { format, text: toJsonText(value) };
+    if (format === "json") return { format, layer, text: toJsonText(value) };
     const text = layer === "base" ? version.source.base : version.source.overlays[layer];
-    return { format, text: text ?? toYaml(value) };
+    return { format, layer, text: text ?? toYaml(value) };
   },
 );
