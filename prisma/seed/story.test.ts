@@ -65,6 +65,24 @@ test("every text that somebody proposes is as the rules of that day say", () => 
   expect(made.length).toBeGreaterThanOrEqual(20);
 });
 
+test("every remark on a line names words that stand on exactly one line of what is reviewed", () => {
+  const remarks = STORY.flatMap((step) => {
+    if (step.do === "remark") return [{ request: step.request, place: step.remark.place }];
+    if (step.do !== "review") return [];
+    return (step.remarks ?? []).map(({ place }) => ({ request: step.request, place }));
+  });
+  const lines = remarks.flatMap(({ request, place }) => {
+    if (place.type !== "line") return [];
+    const written = STORY.flatMap((step) =>
+      step.do === "draft" && step.draft.startsWith(`${request}/`) ? step.edits : [],
+    );
+    const text = written.map((edit) => edit.put).join("\n");
+    return [{ find: place.find, lines: text.split("\n").filter((line) => line.includes(place.find)).length }];
+  });
+  expect(lines.length).toBeGreaterThan(3);
+  expect(lines.filter((one) => one.lines !== 1)).toEqual([]);
+});
+
 test("nobody approves what they proposed, and everybody exists", () => {
   const emails = new Set(PEOPLE.map((person) => person.email));
   expect(STORY.filter((step) => !emails.has(step.by))).toEqual([]);

@@ -15,7 +15,7 @@ type Stage = {
   readonly override?: {
     readonly at: At;
     readonly by: string;
-    readonly gate: "ratchet" | "soak";
+    readonly gates: readonly ("ratchet" | "soak")[];
     readonly reason: string;
   };
   readonly applied: At;
@@ -110,7 +110,7 @@ function promote(one: Release, environment: "development" | "staging" | "product
   const request = `${one.key}/${environment}`;
   const bundles = Object.keys(one.edits);
   const by = stage.by ?? one.by;
-  const { override, seen } = stage;
+  const { seen } = stage;
   return [
     {
       at: stage.proposed,
@@ -138,19 +138,7 @@ function promote(one: Release, environment: "development" | "staging" | "product
         ]
       : []),
     ...approve(request, stage.approvals ?? []),
-    ...(override
-      ? [
-          {
-            at: override.at,
-            by: override.by,
-            do: "override",
-            request,
-            gate: override.gate,
-            reason: override.reason,
-            days: 7,
-          } as const,
-        ]
-      : []),
+    ...overrideAll(request, stage),
     { at: stage.applied, by, do: "apply", request },
     ...(seen
       ? [
@@ -166,4 +154,10 @@ function promote(one: Release, environment: "development" | "staging" | "product
         ]
       : []),
   ];
+}
+
+function overrideAll(request: string, { override }: Stage): readonly Step[] {
+  if (override === undefined) return [];
+  const { at, by, reason } = override;
+  return override.gates.map((gate) => ({ at, by, do: "override", request, gate, reason, days: 7 }));
 }

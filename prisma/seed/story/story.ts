@@ -1,9 +1,13 @@
 import { codeReviewAgentStory } from "./code-review-agent.ts";
-import { documentTriageBeginnings, documentTriageStorm } from "./document-triage.ts";
-import { now } from "./now.ts";
+import { documentTriageFirst } from "./document-triage-first.ts";
+import { documentTriageStorm } from "./document-triage-storm.ts";
+import { onTheirWay } from "./on-their-way.ts";
 import type { Step } from "./step.ts";
 import { supportAssistantAutumn } from "./support-assistant-autumn.ts";
+import { supportAssistantFirst } from "./support-assistant-first.ts";
+import { supportAssistantRecovery } from "./support-assistant-recovery.ts";
 import { supportAssistantUpgrade } from "./support-assistant-upgrade.ts";
+import { underReview } from "./under-review.ts";
 
 const order = (at: string) => {
   const [day = "", time = ""] = at.split(" ");
@@ -12,10 +16,13 @@ const order = (at: string) => {
 
 /** Eight weeks at the demo organisation, in the order in which they happened. */
 export const STORY: readonly Step[] = [
+  ...supportAssistantFirst,
   ...supportAssistantAutumn,
   ...supportAssistantUpgrade,
-  ...documentTriageBeginnings,
+  ...supportAssistantRecovery,
+  ...documentTriageFirst,
   ...documentTriageStorm,
   ...codeReviewAgentStory,
-  ...now,
+  ...onTheirWay,
+  ...underReview,
 ].toSorted((a, b) => order(a.at).localeCompare(order(b.at)));
