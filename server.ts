@@ -64,14 +64,13 @@ async function serve(): Promise<() => Promise<void>> {
   };
 }
 
-const stopServing = worker === "only" ? undefined : await serve();
-const stopJobs = worker === "off" ? undefined : await startJobs();
+const begun: (() => Promise<void>)[] = [];
 let isStopping = false;
 
 async function stop(): Promise<void> {
   if (isStopping) return;
   isStopping = true;
-  await Promise.all([stopServing?.(), stopJobs?.()]);
+  await Promise.all(begun.map((undo) => undo()));
   await database().$disconnect();
   process.exit(0);
 }
@@ -79,4 +78,7 @@ async function stop(): Promise<void> {
 for (const signal of ["SIGTERM", "SIGINT", "SIGHUP"] as const) process.on(signal, stop);
 // Whoever started us is gone without a word.
 process.on("disconnect", stop);
+
+if (worker !== "only") begun.push(await serve());
+if (worker !== "off") begun.push(await startJobs());
 process.send?.({ type: "listening", port });

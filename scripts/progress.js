@@ -60,13 +60,17 @@ export async function step(what, work) {
     const result = await work();
     mark = "✓";
     return result;
+  } catch (error) {
+    // Stopped because another step failed, which has said so.
+    if (error instanceof Error && error.name === "AbortError") mark = "";
+    throw error;
   } finally {
     running.delete(what);
     if (running.size === 0) {
       clearInterval(ticker);
       ticker = undefined;
     }
-    if (mark === "✗" || Date.now() - since >= 1000) say(`${mark} ${what} (${seconds(since)})`);
+    if (mark === "✗" || (mark && Date.now() - since >= 1000)) say(`${mark} ${what} (${seconds(since)})`);
     else drawStatus();
     if (running.size === 0) clearStatus();
   }

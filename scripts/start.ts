@@ -167,11 +167,12 @@ async function start(): Promise<void> {
     NEXT_TELEMETRY_DISABLED: "1",
     PORT: String(port),
   };
-  const web = await step("Starting the console", () => startWeb({ root, args: isDevelopment ? ["--dev"] : [], env }));
+  const web = startWeb({ root, args: isDevelopment ? ["--dev"] : [], env });
   begun.push(web.stop);
+  await step("Starting the console", web.untilListening);
   claim.serveAt(publicUrl);
   await greet(ownerUrl, publicUrl);
-  await web.failed;
+  await web.keepRunning();
 }
 
 for (const signal of ["SIGINT", "SIGTERM", "SIGHUP"] as const) process.on(signal, () => void end(0));

@@ -10,11 +10,13 @@ export type WebOptions = {
   readonly env: NodeJS.ProcessEnv;
 };
 
-/** The web process, kept running until it is stopped. */
+/** The web process. */
 export type Web = {
+  /** Throws a Refusal when it ends instead. */
+  readonly untilListening: () => Promise<void>;
+  /** Until it is stopped. Throws a Refusal when it dies too often. */
+  readonly keepRunning: () => Promise<void>;
   readonly stop: () => Promise<void>;
-  /** Settles when it has died too often to be started again. */
-  readonly failed: Promise<never>;
 };
 
 /** Two deaths within this time of a start: it will not get better by itself. */
@@ -38,21 +40,24 @@ function exitOf(child: ChildProcess): Promise<void> {
   });
 }
 
-/** Starts `server.ts`, waits until it listens, and starts it again whenever it dies. Throws a Refusal when it never listens. */
-export async function startWeb(options: WebOptions): Promise<Web> {
+/** Starts `server.ts`, and starts it again whenever it dies. */
+export function startWeb(options: WebOptions): Web {
   let isStopping = false;
   let child = launch(options);
   let ended = exitOf(child);
-  const listening = new Promise<"listening">((resolve) => child.once("message", () => resolve("listening")));
-  if ((await Promise.race([listening, ended])) !== "listening") {
-    throw new Refusal("blocked", "The web process ended before it listened; its own words are above.");
+  const listening = new Promise<true>((resolve) => child.once("message", () => resolve(true)));
+
+  async function untilListening(): Promise<void> {
+    const isListening = await Promise.race([listening, ended]);
+    if (!isListening)
+      throw new Refusal("blocked", "The web process ended before it listened; its own words are above.");
   }
 
-  const failed = (async (): Promise<never> => {
+  async function keepRunning(): Promise<void> {
     let startedAt = 0;
     for (;;) {
       await ended;
-      if (isStopping) return new Promise(() => undefined);
+      if (isStopping) return;
       if (Date.now() - startedAt < quickDeath) {
         throw new Refusal("blocked", "The web process keeps ending; its own words are above.");
       }
@@ -62,12 +67,11 @@ export async function startWeb(options: WebOptions): Promise<Web> {
       child = launch(options);
       ended = exitOf(child);
     }
-  })();
-  // Whoever waits for it gets the refusal; until then it is not an unhandled one.
-  failed.catch(() => undefined);
+  }
 
   return {
-    failed,
+    untilListening,
+    keepRunning,
     stop: async () => {
       isStopping = true;
       child.kill("SIGTERM");
