@@ -5,8 +5,8 @@ import { Refusal } from "#lib/kernel/refusal.ts";
 import type { Reader } from "#lib/platform/db.ts";
 import { Prisma } from "#lib/platform/prisma/client.ts";
 
-/** Details above this many stored bytes are left to the event's own page. */
-const largestDetail = 4_096;
+/** Details of more bytes than this are left to the event's own page. */
+const largestDetail = 8_192;
 /** Counting stops here: beyond it the exact number helps nobody and costs a scan. */
 export const countCap = 10_000;
 
@@ -61,7 +61,7 @@ type Reading = {
   /** Rows strictly beyond this place only. */
   readonly place: Place | undefined;
   readonly limit: number;
-  /** Largest detail to include, in stored bytes; null: every one. */
+  /** Largest detail to include, in bytes; null: every one. */
   readonly detailLimit: number | null;
 };
 
@@ -75,7 +75,8 @@ async function readEvents(db: Reader, reading: Reading): Promise<readonly EventR
   const detail =
     detailLimit === null
       ? Prisma.sql`e.detail`
-      : Prisma.sql`CASE WHEN pg_column_size(e.detail) <= ${detailLimit} THEN e.detail END AS detail`;
+      : Prisma.sql`CASE WHEN pg_column_size(e.detail) <= ${detailLimit} AND octet_length(e.detail::text) <= ${detailLimit}
+          THEN e.detail END AS detail`;
   const rows = await db.$queryRaw<Row[]>`
     SELECT e.id, e.occurred_at, e.actor_kind, e.actor_id, e.actor_name, e.channel, e.address, e.request_id, e.command,
       e.action, e.subject_type, e.subject_id, e.summary, e.system_id, s.slug AS system_slug, s.name AS system_name,
@@ -158,7 +159,7 @@ export async function pageOfEvents(db: Reader, { where, older, newer, limit }: P
 /** How many events there are, counted no further than `countCap` + 1. */
 export async function countEvents(db: Reader, where: Prisma.Sql): Promise<number> {
   const rows = await db.$queryRaw<{ count: bigint }[]>`
-    SELECT count(*) FROM (SELECT 1 FROM audit_event WHERE ${where} LIMIT ${countCap + 1}) AS some`;
+    SELECT count(*) FROM (SELECT 1 FROM audit_event WHERE ${where} LIMIT ${countCap + 1}) AS counted`;
   return Number(rows[0]?.count ?? 0);
 }
 

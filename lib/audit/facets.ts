@@ -1,0 +1,55 @@
+import type { AuditScope } from "#lib/audit/rules.ts";
+import type { Reader } from "#lib/platform/db.ts";
+
+/** What there is to filter by. */
+export type AuditFacets = {
+  readonly actions: readonly string[];
+  readonly actors: readonly { readonly id: string; readonly name: string }[];
+  readonly environments: readonly string[];
+  readonly systems: readonly { readonly slug: string; readonly name: string }[];
+};
+
+/** Longer lists help nobody choose. */
+const most = 200;
+
+/**
+ * Values that occur in the log, each found by a skip through its index: the cost grows with the number of values, not
+ * of events. Names of systems are narrowed to what the reader may see; actions, actors and environments are words.
+ */
+export async function auditFacets(db: Reader, scopes: readonly AuditScope[] | null): Promise<AuditFacets> {
+  const [actions, actors, environments, systems] = await Promise.all([
+    db.$queryRaw<{ value: string }[]>`
+      WITH RECURSIVE v AS (
+        (SELECT action AS value FROM audit_event ORDER BY action LIMIT 1)
+        UNION ALL
+        SELECT (SELECT action FROM audit_event WHERE action > v.value ORDER BY action LIMIT 1) FROM v WHERE v.value IS NOT NULL
+      ) SELECT value FROM v WHERE value IS NOT NULL LIMIT ${most}`,
+    db.$queryRaw<{ id: string; name: string }[]>`
+      WITH RECURSIVE v AS (
+        (SELECT actor_id AS id FROM audit_event ORDER BY actor_id LIMIT 1)
+        UNION ALL
+        SELECT (SELECT actor_id FROM audit_event WHERE actor_id > v.id ORDER BY actor_id LIMIT 1) FROM v WHERE v.id IS NOT NULL
+      ), named AS (SELECT id FROM v WHERE id IS NOT NULL LIMIT ${most})
+      SELECT id, (SELECT actor_name FROM audit_event e WHERE e.actor_id = named.id
+        ORDER BY occurred_at DESC, e.id DESC LIMIT 1) AS name FROM named`,
+    db.$queryRaw<{ value: string }[]>`
+      WITH RECURSIVE v AS (
+        (SELECT environment AS value FROM audit_event WHERE environment IS NOT NULL ORDER BY environment LIMIT 1)
+        UNION ALL
+        SELECT (SELECT environment FROM audit_event WHERE environment > v.value ORDER BY environment LIMIT 1)
+        FROM v WHERE v.value IS NOT NULL
+      ) SELECT value FROM v WHERE value IS NOT NULL LIMIT ${most}`,
+    db.system.findMany({
+      where: scopes === null ? {} : { id: { in: scopes.map((scope) => scope.systemId) } },
+      select: { slug: true, name: true },
+      orderBy: { name: "asc" },
+      take: most,
+    }),
+  ]);
+  return {
+    actions: actions.map((row) => row.value),
+    actors: actors.toSorted((a, b) => a.name.localeCompare(b.name, "en")),
+    environments: environments.map((row) => row.value),
+    systems,
+  };
+}
