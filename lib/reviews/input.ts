@@ -121,4 +121,6 @@ export const ListChanges = Page.extend({
     .enum(["draft", "open", "changes_requested", "approved", "applied", "closed", "active", "any"])
     .default("active"),
   system: Slug.optional(),
+  /** Words in the title. */
+  q: z.string().trim().max(100).optional(),
 });
