@@ -46,7 +46,7 @@ export const showChange = query(
     return {
       request,
       system,
-      outcome: (row.outcome ?? []) as ChangeView["outcome"],
+      outcome: (row.outcome ?? []) as unknown as ChangeView["outcome"],
       bundles: await bundlesOf(db, content),
       requirements,
       status,
