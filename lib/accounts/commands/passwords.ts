@@ -9,8 +9,8 @@ import { Refusal } from "#lib/kernel/refusal.ts";
 export const changePassword = command(
   {
     name: "person.change-password",
-    may: "own:manage",
-    on: "anywhere",
+    may: "anyone",
+    on: "everywhere",
     input: ChangePassword,
     summary: "Change one's own password; every session ends",
     http: { method: "PUT", path: "/me/password" },

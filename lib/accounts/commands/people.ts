@@ -59,8 +59,8 @@ export const createPerson = command(
 export const renamePerson = command(
   {
     name: "person.rename",
-    may: "own:manage",
-    on: "anywhere",
+    may: "anyone",
+    on: "everywhere",
     input: RenamePerson,
     summary: "Rename a person: oneself, or anyone as an administrator",
     http: { method: "PATCH", path: "/people/{personId}" },
