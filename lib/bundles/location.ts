@@ -25,15 +25,19 @@ export function locate(
     readonly lines: LineCounter;
   },
 ): Location {
-  const exact = places.values.get(pointer);
   for (let near = pointer; near !== ""; near = near.slice(0, near.lastIndexOf("/"))) {
-    // An ancestor stands for what is missing in it: its key says where without marking the whole of it.
-    const hasText = near === pointer && exact !== undefined && exact[1] > exact[0];
-    const range = hasText ? exact : (places.keys.get(near) ?? places.values.get(near));
+    const value = near === pointer ? places.values.get(near) : undefined;
+    const key = places.keys.get(near) ?? places.values.get(near);
+    // A key says where without marking a whole block, and stands for what is missing below it.
+    const range = value !== undefined && isOneLine(value, places.lines) ? value : (key ?? value);
     if (range === undefined) continue;
     const from = position(places.lines, range[0]);
     const to = position(places.lines, range[1]);
     return { ...from, endLine: to.line, endColumn: to.column };
   }
   return { line: 1, column: 1 };
+}
+
+function isOneLine([from, to]: Range, lines: LineCounter): boolean {
+  return to > from && lines.linePos(from).line === lines.linePos(to).line;
 }

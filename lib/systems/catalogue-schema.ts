@@ -71,8 +71,12 @@ function schemaOf(node: PatternNode, above: ParameterRule | undefined, definitio
     ...(required.length > 0 && { required }),
   };
   const own = node.rule ? described(node.rule) : undefined;
-  if (own === undefined) return children;
-  return Object.keys(children).length === 0 ? own : { allOf: [own, children] };
+  if (Object.keys(children).length === 0) return own ?? {};
+  if (own !== undefined) return { allOf: [own, children] };
+  const mapping: JsonObject = { type: "object", ...children };
+  // A deep pattern from above describes this place too, when it is a leaf.
+  if (above === undefined || required.length > 0) return mapping;
+  return { anyOf: [{ ...mapping, ...container }, { allOf: [{ not: container }, described(above)] }] };
 }
 
 /** A place is needed when a required parameter without wildcards lies at it or below. */

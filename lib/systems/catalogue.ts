@@ -11,6 +11,8 @@ export type Catalogue = {
   readonly ruleFor: (pointer: string) => ParameterRule | undefined;
   /** The parameter that a pointer belongs to: itself, or its nearest ancestor that a rule describes. */
   readonly parameterAt: (pointer: string) => Parameter;
+  /** Whether rules describe what lies below this pointer, so that it must be a mapping. */
+  readonly isContainer: (pointer: string) => boolean;
 };
 
 const known = new WeakMap<Rules, Map<string, Catalogue>>();
@@ -59,10 +61,16 @@ function compileCatalogue(parameters: readonly ParameterRule[], bundle: string):
     return { pointer };
   };
   const rules = [...byPattern.values()].sort((a, b) => bySpecificity(a.pattern, b.pattern));
-  return { rules, ruleFor, parameterAt };
+  const container = patternFinder([...new Set([...byPattern.keys()].flatMap(ancestorsOf))]);
+  return { rules, ruleFor, parameterAt, isContainer: (pointer) => container(pointer) !== undefined };
 }
 
-/** `/models/*​/temperature` and `/prompts/**` describe many parameters; a pattern without wildcards describes one. */
+function ancestorsOf(pattern: string): readonly string[] {
+  const parent = pattern.slice(0, pattern.lastIndexOf("/"));
+  return parent === "" ? [] : [parent, ...ancestorsOf(parent)];
+}
+
+/** A pattern with a segment `*` or `**` describes many parameters, one without describes one. */
 export function isWildcard(pattern: string): boolean {
   return pattern.split("/").some((segment) => segment === "*" || segment === "**");
 }

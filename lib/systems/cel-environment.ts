@@ -26,7 +26,7 @@ const overloads: readonly CelFunc[] = [
 ];
 
 /** How much work an evaluation may do: each turn of each loop is one step. */
-export const MOST_STEPS = 100_000;
+export const MOST_STEPS = 30_000;
 
 /** The function that every loop's condition is wrapped in; its name can't be written in an expression. */
 export const STEP = "@step";

@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
-import { compileConstraint } from "./constraints.ts";
+import { compileConstraint, pointersIn } from "./constraints.ts";
 
 const config = {
   temperature: 0.5,
@@ -86,7 +86,7 @@ describe("work is bounded", () => {
     const started = performance.now();
     const found = compileConstraint(expression).evaluate?.({ config: { list }, bundles: {} });
     expect(found).toMatchObject({ holds: "unknown", why: expect.stringContaining("turns") });
-    expect(performance.now() - started).toBeLessThan(2_000);
+    expect(performance.now() - started).toBeLessThan(5_000);
   });
 
   test("a small configuration is judged again after a large one", () => {
@@ -144,4 +144,13 @@ test("numbers compare as JSON numbers do", () => {
     ),
     { numRuns: 200 },
   );
+});
+
+test.each([
+  ["config.a.b <= config.c", ["/a/b", "/c"]],
+  ["has(config.a) && config['x-y'].z == \"config.no\"", ["/a", "/x-y/z"]],
+  ["config.list.all(i, i > config.min)", ["/list", "/min"]],
+  ["bundles.config.x == myconfig.y", []],
+])("%s is about %o", (expression, expected) => {
+  expect(pointersIn(expression)).toEqual(expected);
 });

@@ -1,5 +1,6 @@
 import { type CelInput, isCelError, parse, plan } from "@bufbuild/cel";
 import type { JsonObject } from "#lib/kernel/json.ts";
+import { formatPointer } from "#lib/kernel/pointer.ts";
 import { countedEnvironment, MOST_STEPS } from "./cel-environment.ts";
 import { prepare } from "./cel-tree.ts";
 import type { Constraint } from "./model.ts";
@@ -71,6 +72,18 @@ function compile(expression: string): CompiledExpression {
 /** Whether a constraint applies to a bundle. */
 export function appliesTo(constraint: Constraint, bundle: string): boolean {
   return constraint.bundles.length === 0 || constraint.bundles.includes(bundle);
+}
+
+/** The parameters of `config` that an expression names, as JSON Pointers, in its order; for showing where it is about. */
+export function pointersIn(expression: string): readonly string[] {
+  const withoutText = expression.replaceAll(/(?<![\]\w])\s*(["'])(?:\\.|(?!\1).)*\1(?!\])/gsu, "''");
+  const names = withoutText.matchAll(/(?<![\w.])config((?:\.[A-Za-z_]\w*(?!\w|\s*\()|\[(["'])[^"'\\]*\2\])+)/gu);
+  const pointers = [...names].map(([, path = ""]) =>
+    formatPointer(
+      [...path.matchAll(/\.(\w+)|\[["']([^"']*)["']\]/gu)].map(([, dotted, quoted]) => dotted ?? quoted ?? ""),
+    ),
+  );
+  return [...new Set(pointers)];
 }
 
 function sizeFault(expression: string): string | null {
