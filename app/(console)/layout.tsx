@@ -1,18 +1,24 @@
+import { InboxButton } from "#components/shell/inbox-button.tsx";
+import { PAGES } from "#components/shell/navigation.ts";
 import { Shell } from "#components/shell/shell.tsx";
 import { requireSession } from "#lib/accounts/session.ts";
+import { showFrame } from "#lib/insights/frame.ts";
+import { find } from "./search.ts";
 import { signOut } from "./sign-out.ts";
 
-/** Everything that the frame shows of this person, read in one place. */
-async function frame() {
-  const { actor, email } = await requireSession();
-  const roles = [...new Set(actor.grants.map((grant) => grant.role))].join(", ");
-  return { person: { name: actor.name, email, roles }, counts: {} };
-}
-
 export default async function ConsoleLayout({ children }: LayoutProps<"/">) {
-  const { person, counts } = await frame();
+  const { actor, email } = await requireSession();
+  const { toReview, unread, mayAudit } = await showFrame(actor, {});
+  const roles = [...new Set(actor.grants.map((grant) => grant.role))].join(", ");
   return (
-    <Shell person={person} counts={counts} signOut={signOut}>
+    <Shell
+      person={{ name: actor.name, email, roles }}
+      counts={{ changes: toReview }}
+      pages={PAGES.map((page) => page.id).filter((id) => id !== "audit" || mayAudit)}
+      search={find}
+      inbox={<InboxButton count={unread} href="/inbox" />}
+      signOut={signOut}
+    >
       {children}
     </Shell>
   );

@@ -1,5 +1,4 @@
 import type { Metadata } from "next";
-import { notFound } from "next/navigation";
 import { DeploymentStateBadge } from "#components/releases/deployment-state.tsx";
 import { ParameterList } from "#components/releases/parameter-list.tsx";
 import { type Vouchers, VouchersView } from "#components/releases/vouchers.tsx";
@@ -12,7 +11,7 @@ import { TextLink } from "#components/ui/link.tsx";
 import { PageHeader } from "#components/ui/page-header.tsx";
 import { Time } from "#components/ui/time.tsx";
 import { requireActor } from "#lib/accounts/session.ts";
-import { orNotFound } from "#lib/api/or-not-found.ts";
+import { found } from "#lib/api/found.ts";
 import type { Json } from "#lib/kernel/json.ts";
 import { leavesOf } from "#lib/kernel/pointer.ts";
 import type { DeploymentState } from "#lib/releases/model.ts";
@@ -24,8 +23,7 @@ export async function generateMetadata({ params }: PageProps<"/snapshots/[snapsh
 
 export default async function SnapshotPage({ params }: PageProps<"/snapshots/[snapshot]">) {
   const [{ snapshot: number }, actor] = await Promise.all([params, requireActor()]);
-  const snapshot = await orNotFound(() => showSnapshot(actor, { snapshot: number }));
-  if (!snapshot) notFound();
+  const snapshot = await found(showSnapshot(actor, { snapshot: number }));
   const now = new Date();
   const { bundle, environment, version, current } = snapshot;
   const place = `environment:${bundle.system.slug}/${environment.slug}/${bundle.slug}`;

@@ -1,5 +1,4 @@
 import type { Metadata } from "next";
-import { notFound } from "next/navigation";
 import { DeploymentStateBadge } from "#components/releases/deployment-state.tsx";
 import { DeploymentTable } from "#components/releases/deployment-table.tsx";
 import { HoldDialog, VerifyDialog } from "#components/releases/environment-actions.tsx";
@@ -14,7 +13,7 @@ import { PageHeader } from "#components/ui/page-header.tsx";
 import { Time } from "#components/ui/time.tsx";
 import { may } from "#lib/access/may.ts";
 import { requireActor } from "#lib/accounts/session.ts";
-import { orNotFound } from "#lib/api/or-not-found.ts";
+import { found } from "#lib/api/found.ts";
 import { humanDuration } from "#lib/kernel/time.ts";
 import type { DeploymentKind, DeploymentState } from "#lib/releases/model.ts";
 import { showEnvironment } from "#lib/releases/queries.ts";
@@ -29,8 +28,7 @@ export async function generateMetadata({ params }: Props): Promise<Metadata> {
 
 export default async function EnvironmentPage({ params }: Props) {
   const [place, actor] = await Promise.all([params, requireActor()]);
-  const view = await orNotFound(() => showEnvironment(actor, place));
-  if (!view) notFound();
+  const view = await found(showEnvironment(actor, place));
   const now = new Date();
   const { system, environment, freeze } = view;
   const scope = { systemId: system.id, environment: environment.slug };
