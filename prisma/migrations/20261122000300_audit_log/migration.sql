@@ -1,5 +1,25 @@
 -- The audit log: what keeps it whole, and what keeps browsing it fast.
 
+-- Being inside some trigger is no proof of being inside the right one: only an event of this very transaction's queueing,
+-- which has no place in the tree yet, enters the queue.
+CREATE OR REPLACE FUNCTION audit_pending_guard() RETURNS trigger
+  LANGUAGE plpgsql SET search_path = public, pg_temp AS $$
+BEGIN
+  IF TG_OP = 'INSERT' THEN
+    IF pg_trigger_depth() < 2 OR NEW.xact <> pg_current_xact_id()
+      OR NOT EXISTS (SELECT FROM audit_event WHERE id = NEW.event_id)
+      OR EXISTS (SELECT FROM audit_leaf WHERE event_id = NEW.event_id) THEN
+      RAISE EXCEPTION 'audit_pending is filled by appending to audit_event only';
+    END IF;
+    RETURN NEW;
+  END IF;
+  IF TG_OP = 'DELETE' AND EXISTS (SELECT FROM audit_leaf WHERE event_id = OLD.event_id) THEN
+    RETURN OLD;
+  END IF;
+  RAISE EXCEPTION 'an event leaves audit_pending only into the Merkle tree';
+END
+$$;
+
 -- The tree's rows are written by the sequencer, in the application's role. They only ever grow.
 CREATE FUNCTION audit_leaf_guard() RETURNS trigger
   LANGUAGE plpgsql SECURITY DEFINER SET search_path = public, pg_temp AS $$
