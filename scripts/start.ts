@@ -7,8 +7,8 @@ import { freePort, isPortFree } from "#lib/platform/port.ts";
 import { dropDatabase, ensureDatabase } from "#lib/platform/postgres/owner.ts";
 import { appUrlOf } from "#lib/platform/roles.ts";
 import { say, step } from "./progress.js";
-import { type BuildContext, buildConsole, generateClient, run } from "./start/build.ts";
-import { demoPassword, demoState, peopleWhoCanSignIn, recordDemo } from "./start/demo.ts";
+import { type BuildContext, buildConsole, generateClient } from "./start/build.ts";
+import { demoPassword, demoState, peopleWhoCanSignIn, recordDemo, seed } from "./start/demo.ts";
 import { startEmbedded } from "./start/embedded.ts";
 import { prepareHome } from "./start/home.ts";
 import { claimCheckout, isOther } from "./start/instance.ts";
@@ -106,9 +106,7 @@ async function makeDemo(context: BuildContext, database: Database, secrets: Envi
     PLUMBLINE_DATABASE_URL: database.appUrl,
     PLUMBLINE_DEMO_PASSWORD: demoPassword(home),
   };
-  await step("Making the demo organisation", () =>
-    run(context, { what: "Making the demo organisation", args: ["scripts/seed.ts"], env }),
-  );
+  await step("Making the demo organisation", () => seed(context, env));
   await recordDemo(database.ownerUrl, "made", new Date());
 }
 

@@ -5,7 +5,8 @@ import { Refusal } from "#lib/kernel/refusal.ts";
 import { step } from "../progress.js";
 import { fingerprint } from "./sources.ts";
 
-export type BuildContext = { readonly root: string; readonly home: string; readonly signal: AbortSignal };
+export type RunContext = { readonly root: string; readonly signal: AbortSignal };
+export type BuildContext = RunContext & { readonly home: string };
 
 const writing = "Writing the database client";
 const building = "Building the console";
@@ -23,7 +24,7 @@ export type Program = {
 };
 
 /** Runs a program of this checkout; its output is shown only when it fails. Throws a Refusal that ends with that output. */
-export function run({ root, signal }: BuildContext, { what, args, env }: Program): Promise<void> {
+export function run({ root, signal }: RunContext, { what, args, env }: Program): Promise<void> {
   return new Promise((resolve, reject) => {
     const child = spawn(process.execPath, args, {
       cwd: root,

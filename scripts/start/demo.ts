@@ -3,6 +3,7 @@ import { randomBytes } from "node:crypto";
 import { existsSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import pg from "pg";
+import { type RunContext, run } from "./build.ts";
 
 /** absent: never begun · begun: left unfinished by a crash · made: complete */
 export type DemoState = "absent" | "begun" | "made";
@@ -70,4 +71,9 @@ export function peopleWhoCanSignIn(ownerUrl: string): Promise<readonly Person[]>
     );
     return rows;
   });
+}
+
+/** Makes the demo organisation through the product's own commands, in a process of its own. */
+export function seed(context: RunContext, env: Readonly<Record<string, string>>): Promise<void> {
+  return run(context, { what: "Making the demo organisation", args: ["scripts/seed.ts"], env });
 }

@@ -1,0 +1,2 @@
+/** The password of everyone in the demo organisation that browser tests meet. */
+export const demoPassword = "plumbline-demo";
