@@ -1,0 +1,49 @@
+"use client";
+
+import { useState } from "react";
+import { ROLE_WORDS } from "#components/accounts/role-words.ts";
+import { Field } from "#components/ui/field.tsx";
+import { type Choice, NativeSelect } from "#components/ui/input.tsx";
+import { Select } from "#components/ui/select.tsx";
+import { ROLES } from "#lib/access/permissions.ts";
+
+export type SystemChoice = {
+  readonly slug: string;
+  readonly name: string;
+  readonly environments: readonly Choice[];
+};
+
+/** Which role, and how far it reaches. */
+export function ReachFields({
+  systems,
+  isOptional = false,
+}: {
+  readonly systems: readonly SystemChoice[];
+  readonly isOptional?: boolean;
+}) {
+  const [system, setSystem] = useState("");
+  const environments = systems.find(({ slug }) => slug === system)?.environments ?? [];
+  return (
+    <>
+      <Field label="Role" name="role" required={!isOptional} optional={isOptional}>
+        <Select
+          options={ROLES.map((role) => ({ value: role, ...ROLE_WORDS[role] }))}
+          placeholder={isOptional ? "No role yet" : "Choose a role…"}
+        />
+      </Field>
+      <div className="grid gap-4 sm:grid-cols-2">
+        <Field label="System" name="system">
+          <NativeSelect
+            placeholder="Everywhere"
+            value={system}
+            onChange={(event) => setSystem(event.target.value)}
+            options={systems.map(({ slug, name }) => ({ value: slug, label: name }))}
+          />
+        </Field>
+        <Field label="Environment" name="environment">
+          <NativeSelect key={system} placeholder="All of them" disabled={system === ""} options={environments} />
+        </Field>
+      </div>
+    </>
+  );
+}
