@@ -44,7 +44,12 @@ export type Check = {
   /** The permission that may override it; null: nobody may. */
   readonly override: string | null;
   /** Exceptions in force for it. */
-  readonly exceptions: readonly { readonly by: string; readonly reason: string; readonly expiresAt: string; readonly item?: string }[];
+  readonly exceptions: readonly {
+    readonly by: string;
+    readonly reason: string;
+    readonly expiresAt: string;
+    readonly item?: string;
+  }[];
   /** The page that clears it. */
   readonly href: string;
 };

@@ -55,7 +55,7 @@ export async function consequencesOf(
       const changes = content.bundles.flatMap((bundle) =>
         parameterChanges({
           bundle: bundle.slug,
-          before: baseDocuments.get(bundle.bundleId) ?? { base: {}, overlays: {} },
+          before: baseDocuments.get(bundle.bundleId) ?? null,
           after: bundle,
           environments: slugs,
           rules: system.rules,
@@ -67,10 +67,7 @@ export async function consequencesOf(
     case "rollback": {
       const pairs = await deploymentPairs(reader, content);
       const changes = pairs.flatMap(({ bundle, environment, before, after }) =>
-        compareEffective({ bundle, before: before ?? {}, after, rules: system.rules }).map((change) => ({
-          ...change,
-          environments: [environment],
-        })),
+        compareEffective({ bundle, before, after, environment, rules: system.rules }),
       );
       return { ...common, pairs, changes, touches: touchesOf(changes, reaches) };
     }

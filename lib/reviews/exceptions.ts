@@ -5,7 +5,7 @@ import { mayForAll } from "./rules.ts";
 export const EXCEPTION_HOURS = 7 * 24;
 
 export type ExceptionFacts = {
-  readonly request: Pick<ChangeRequest, "systemId" | "environments" | "contentDigest">;
+  readonly request: Pick<ChangeRequest, "systemId" | "environments" | "contentDigest" | "contributors">;
   readonly exceptions: readonly GateException[];
   /** Granters as they are now. */
   readonly voices: readonly Voice[];
@@ -19,6 +19,8 @@ export type ExceptionFacts = {
 export function exceptionsInForce({ request, exceptions, voices, now }: ExceptionFacts): readonly GateException[] {
   return exceptions.filter((exception) => {
     const granter = voices.find((voice) => voice.id === exception.grantedById);
+    // Four eyes hold for whoever passes over the approvers, too.
+    if (exception.gate === "approvals" && request.contributors.includes(exception.grantedById)) return false;
     return (
       exception.contentDigest === request.contentDigest &&
       exception.expiresAt > now &&

@@ -71,7 +71,8 @@ export const AnchorInput = z.discriminatedUnion("type", [
   z.object({ type: z.literal("parameter"), bundle: Slug, pointer: z.string().max(2_000) }),
   z.object({
     type: z.literal("line"),
-    bundle: Slug,
+    /** Empty: the system's rules. */
+    bundle: Slug.or(z.literal("")),
     layer: Slug,
     side: z.enum(["before", "after"]),
     line: z.coerce.number().int().positive(),
@@ -123,4 +124,6 @@ export const ListChanges = Page.extend({
   system: Slug.optional(),
   /** Words in the title. */
   q: z.string().trim().max(100).optional(),
+  /** Cursor of the page before this one; `cursor` is that of the page after it. */
+  newer: z.string().optional(),
 });

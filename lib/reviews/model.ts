@@ -174,3 +174,10 @@ export type Thread = {
   readonly resolvedAt: Date | null;
   readonly resolvedBy: string | null;
 };
+
+/** What applying a request made: `id` is what its page is called by. */
+export type Produced = {
+  readonly kind: "version" | "deployment" | "rules";
+  readonly id: string;
+  readonly label: string;
+};

@@ -3,8 +3,8 @@ import { assertMay, type Holder, may } from "#lib/access/may.ts";
 import type { Permission } from "#lib/access/permissions.ts";
 import { Refusal } from "#lib/kernel/refusal.ts";
 import { coverageOf, listInWords } from "./approvals.ts";
-import type { ChangeRequest, Review, Verdict } from "./model.ts";
-import { isEditable, isUnderReview, stateInWords } from "./states.ts";
+import type { ChangeRequest, Review, Verdict, Voice } from "./model.ts";
+import { isEditable, isUnderReview, stateAfter, stateInWords } from "./states.ts";
 
 /** As much of a request as permissions depend on. */
 type Place = Pick<ChangeRequest, "systemId" | "environments">;
@@ -48,16 +48,61 @@ export function assertSeenRevision(request: ChangeRequest, seen: number | undefi
   });
 }
 
-/** Only the author may take a request out of review. @throws Refusal `forbidden` */
-export function assertAuthor(request: ChangeRequest, { personId }: Speaker, verb: string): void {
+/** Only the author opens a draft, and takes a request out of review. @throws Refusal `forbidden` or `conflict` */
+export function assertMayMoveOwn(
+  request: ChangeRequest,
+  { actor, personId }: Speaker,
+  transition: "open" | "recall",
+): void {
+  stateAfter(request.state, transition);
+  assertMayForAll(actor, "change:create", request);
   if (request.authorId === personId) return;
-  throw new Refusal("forbidden", `Only ${request.authorName}, who proposed it, can ${verb} this change`);
+  throw new Refusal("forbidden", `Only ${request.authorName}, who proposed it, can ${transition} this change`);
 }
 
-/** Authors close their own; anyone else needs the permission everywhere the change reaches. @throws Refusal `forbidden` */
-export function assertMayClose(request: ChangeRequest, { actor, personId }: Speaker): void {
-  if (request.authorId === personId) return;
-  assertMayForAll(actor, "change:close", request);
+/**
+ * Authors close and reopen their own; anyone else needs the permission everywhere the change reaches.
+ * @throws Refusal `forbidden` or `conflict`
+ */
+export function assertMayClose(
+  request: ChangeRequest,
+  { actor, personId }: Speaker,
+  transition: "close" | "reopen",
+): void {
+  stateAfter(request.state, transition);
+  if (request.authorId !== personId) assertMayForAll(actor, "change:close", request);
+}
+
+/** Putting into effect, now or at a time. The gates have their own say. @throws Refusal `forbidden` or `conflict` */
+export function assertMayApply(request: ChangeRequest, { actor }: Speaker): void {
+  assertMayForAll(actor, "change:apply", request);
+  if (!isUnderReview(request.state)) stateAfter(request.state, "apply");
+}
+
+/** A schedule is a promise about what is approved. @throws Refusal `forbidden` or `conflict` */
+export function assertMaySchedule(request: ChangeRequest, { actor }: Speaker): void {
+  assertMayForAll(actor, "change:apply", request);
+  stateAfter(request.state, "apply");
+}
+
+/** @throws Refusal `forbidden` or `conflict` */
+export function assertMayUnschedule(request: ChangeRequest, { actor }: Speaker): void {
+  assertMayForAll(actor, "change:apply", request);
+  if (request.scheduleState === "none") throw new Refusal("conflict", "This change is not scheduled");
+}
+
+/** A change goes on under somebody else only when its author has left. @throws Refusal `forbidden` or `conflict` */
+export function assertMayClaim(request: ChangeRequest, { actor }: Speaker, author: Voice | undefined): void {
+  assertMayForAll(actor, "change:create", request);
+  assertEditable(request);
+  if (!author?.isActive) return;
+  throw new Refusal("conflict", `${author.name} is active and remains the author; ask them to close or recall it`);
+}
+
+/** Anyone who may propose such a change may edit it, and becomes one of its authors. @throws Refusal `forbidden` or `conflict` */
+export function assertMayEdit(request: ChangeRequest, { actor }: Speaker): void {
+  assertMayForAll(actor, "change:create", request);
+  assertEditable(request);
 }
 
 /** @throws Refusal `conflict` when the content is settled for good */
@@ -108,9 +153,22 @@ export function assertMayReview(
 export function assertMayWithdraw(review: Review, request: ChangeRequest, { personId }: Speaker): void {
   if (review.reviewerId !== personId) throw new Refusal("forbidden", "Only who gave a verdict can take it back");
   assertStanding(review);
-  if (!isUnderReview(request.state)) {
-    throw new Refusal("conflict", `The verdicts on a change that is ${stateInWords(request.state)} stay as they are`);
+  assertVerdictsOpen(request);
+}
+
+/** Passing over a reviewer is an override, and never the authors' own. @throws Refusal `forbidden` or `conflict` */
+export function assertMayDismiss(review: Review, request: ChangeRequest, { actor, personId }: Speaker): void {
+  assertMayForAll(actor, "change:override", request);
+  assertStanding(review);
+  if (request.contributors.includes(personId)) {
+    throw new Refusal("forbidden", "You wrote part of this change, so you cannot dismiss verdicts on it");
   }
+  assertVerdictsOpen(request);
+}
+
+function assertVerdictsOpen(request: ChangeRequest): void {
+  if (isUnderReview(request.state)) return;
+  throw new Refusal("conflict", `The verdicts on a change that is ${stateInWords(request.state)} stay as they are`);
 }
 
 /** @throws Refusal `conflict` when the verdict no longer stands */

@@ -77,6 +77,7 @@ export type ChangePatch = {
   readonly closedReason?: string | null;
   readonly appliedAt?: Date | null;
   readonly outcome?: Json;
+  readonly gateReport?: Json;
 };
 
 /**
@@ -85,7 +86,7 @@ export type ChangePatch = {
  * @throws Refusal `conflict`
  */
 export async function updateChange(tx: Tx, seen: ChangeRequest, patch: ChangePatch, now: Date): Promise<ChangeRequest> {
-  const { contributors, environments, outcome, ...plain } = patch;
+  const { contributors, environments, outcome, gateReport, ...plain } = patch;
   const { count } = await tx.changeRequest.updateMany({
     where: { id: seen.id, state: seen.state, revision: seen.revision },
     data: {
@@ -93,12 +94,13 @@ export async function updateChange(tx: Tx, seen: ChangeRequest, patch: ChangePat
       ...(contributors && { contributors: [...contributors] }),
       ...(environments && { environments: [...environments] }),
       ...(outcome !== undefined && { outcome: outcome ?? {} }),
+      ...(gateReport !== undefined && { gateReport: gateReport ?? {} }),
       revision: seen.revision + 1,
       updatedAt: now,
     },
   });
   if (count === 0)
     throw new Refusal("conflict", "Someone else changed this request first; reload to see what they did");
-  const { outcome: _, ...known } = patch;
+  const { outcome: _, gateReport: __, ...known } = patch;
   return { ...seen, ...known, revision: seen.revision + 1, updatedAt: now };
 }

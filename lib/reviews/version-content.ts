@@ -50,12 +50,12 @@ export async function numbered(reader: Reader, systemId: string, bundle: Unnumbe
   const environments = (await environmentsOf(reader, systemId)).map((one) => one.slug);
   const changes = parameterChanges({
     bundle: bundle.slug,
-    before: base?.document ?? { base: {}, overlays: {} },
+    before: base?.document ?? null,
     after: bundle,
     environments,
     rules,
   });
   // Numbers follow the newest version even where the content still builds on an older one: they are never taken twice.
-  const { semver } = proposeSemver({ previous: newest?.semver ?? null, changes });
+  const { semver } = proposeSemver(newest?.semver ?? null, changes);
   return { ...bundle, semver };
 }

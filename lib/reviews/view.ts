@@ -10,6 +10,8 @@ export type ChangeAbilities = {
   /** Why not, when a reviewer might wonder; null when they may. */
   readonly approveRefusal: string | null;
   readonly apply: boolean;
+  readonly schedule: boolean;
+  readonly unschedule: boolean;
   readonly edit: boolean;
   readonly open: boolean;
   readonly recall: boolean;

@@ -1,10 +1,9 @@
 import { command } from "#lib/command.ts";
-import { Refusal } from "#lib/kernel/refusal.ts";
 import { MoveChange } from "#lib/reviews/input.ts";
 import { lockChange } from "#lib/reviews/load.ts";
 import { speakerOf, voicesOf } from "#lib/reviews/people.ts";
 import { answerOf } from "#lib/reviews/proposing.ts";
-import { assertEditable, assertMayForAll, assertSeenRevision } from "#lib/reviews/rules.ts";
+import { assertMayClaim, assertSeenRevision } from "#lib/reviews/rules.ts";
 import { settle } from "#lib/reviews/settle.ts";
 import { updateChange } from "#lib/reviews/store.ts";
 import { changeInWords, changeLine } from "#lib/reviews/words.ts";
@@ -22,13 +21,10 @@ export const claimChange = command(
   async ({ tx, actor, now, input }) => {
     const request = await lockChange(tx, input.number);
     assertSeenRevision(request, input.revision);
-    assertMayForAll(actor, "change:create", request);
-    assertEditable(request);
     const [author] = await voicesOf(tx, [request.authorId], now);
-    if (author?.isActive) {
-      throw new Refusal("conflict", `${author.name} is active and remains the author; ask them to close or recall it`);
-    }
-    const { personId } = await speakerOf(tx, actor);
+    const speaker = await speakerOf(tx, actor);
+    assertMayClaim(request, speaker, author);
+    const { personId } = speaker;
     const contributors = [...new Set([...request.contributors, personId])];
     const claimed = await updateChange(tx, request, { authorId: personId, authorName: actor.name, contributors }, now);
     // Whoever approved it and now owns it has become an author: their approval no longer counts.

@@ -22,7 +22,7 @@ export const closeChange = command(
   async ({ tx, actor, now, input }) => {
     const request = await lockChange(tx, input.number);
     assertSeenRevision(request, input.revision);
-    assertMayClose(request, await speakerOf(tx, actor));
+    assertMayClose(request, await speakerOf(tx, actor), "close");
     const state = stateAfter(request.state, "close");
     const closed = await updateChange(tx, request, { ...unscheduled(request), state, closedReason: input.reason }, now);
     await releaseDrafts(tx, request, { keep: [], to: "open", by: actor.name, now });

@@ -7,10 +7,11 @@ import { claimDrafts, releaseDrafts, takeDrafts, writersOf } from "#lib/reviews/
 import { EditChange, type EditChangeInput } from "#lib/reviews/input.ts";
 import { contentOf, lockChange } from "#lib/reviews/load.ts";
 import type { ChangeContent, ChangeRequest } from "#lib/reviews/model.ts";
+import { speakerOf } from "#lib/reviews/people.ts";
 import { answerOf } from "#lib/reviews/proposing.ts";
 import { promotionContent, rollbackContent } from "#lib/reviews/release-content.ts";
 import { revise } from "#lib/reviews/revising.ts";
-import { assertEditable, assertMayForAll, assertSeenRevision } from "#lib/reviews/rules.ts";
+import { assertMayEdit, assertSeenRevision } from "#lib/reviews/rules.ts";
 import { assertUsableRules } from "#lib/reviews/rules-content.ts";
 import type { Doing } from "#lib/reviews/settle.ts";
 import { updateChange } from "#lib/reviews/store.ts";
@@ -31,11 +32,10 @@ export const editChange = command(
   async ({ tx, actor, now, input }) => {
     const request = await lockChange(tx, input.number);
     assertSeenRevision(request, input.revision);
-    assertMayForAll(actor, "change:create", request);
-    assertEditable(request);
+    assertMayEdit(request, await speakerOf(tx, actor));
     const before = await contentOf(tx, request);
     const edit = await editedContent(tx, { request, content: before, input }, { actor, now });
-    const described = await describe(tx, request, input, { actor, now });
+    const described = await editWords(tx, request, input, { actor, now });
     if (edit) {
       const revision = { ...edit, action: "change.edited", verb: "edited" } as const;
       const step = await revise(tx, described.request, revision, { actor, now });
@@ -100,7 +100,7 @@ function assertOnly(input: EditChangeInput, allowed: readonly (typeof CONTENT_FI
   throw new Refusal("invalid", message, { fields: { [stranger]: [message] } });
 }
 
-async function describe(
+async function editWords(
   tx: Tx,
   request: ChangeRequest,
   input: EditChangeInput,

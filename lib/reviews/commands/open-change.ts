@@ -3,7 +3,7 @@ import { MoveChange } from "#lib/reviews/input.ts";
 import { lockChange } from "#lib/reviews/load.ts";
 import { speakerOf } from "#lib/reviews/people.ts";
 import { answerOf } from "#lib/reviews/proposing.ts";
-import { assertAuthor, assertMayForAll, assertSeenRevision } from "#lib/reviews/rules.ts";
+import { assertMayMoveOwn, assertSeenRevision } from "#lib/reviews/rules.ts";
 import { beginReview } from "#lib/reviews/settle.ts";
 
 export const openChange = command(
@@ -18,8 +18,7 @@ export const openChange = command(
   async ({ tx, actor, now, input }) => {
     const request = await lockChange(tx, input.number);
     assertSeenRevision(request, input.revision);
-    assertMayForAll(actor, "change:create", request);
-    assertAuthor(request, await speakerOf(tx, actor), "open");
+    assertMayMoveOwn(request, await speakerOf(tx, actor), "open");
     const step = await beginReview(tx, request, { actor, now, transition: "open" });
     return { result: answerOf(step.request), audit: step.audit, notify: step.notify };
   },

@@ -8,10 +8,11 @@ import { movedBases } from "#lib/reviews/base.ts";
 import { RebaseChange } from "#lib/reviews/input.ts";
 import { contentOf, lockChange } from "#lib/reviews/load.ts";
 import type { ChangeContent, ChangeRequest } from "#lib/reviews/model.ts";
+import { speakerOf } from "#lib/reviews/people.ts";
 import { answerOf } from "#lib/reviews/proposing.ts";
 import { rebased } from "#lib/reviews/rebasing.ts";
 import { revise } from "#lib/reviews/revising.ts";
-import { assertEditable, assertMayForAll, assertSeenRevision } from "#lib/reviews/rules.ts";
+import { assertMayEdit, assertSeenRevision } from "#lib/reviews/rules.ts";
 import type { Doing } from "#lib/reviews/settle.ts";
 
 /** Merges what took effect meanwhile; only places that both sides changed differently are left to a person. */
@@ -27,8 +28,7 @@ export const rebaseChange = command(
   async ({ tx, actor, now, input }) => {
     const request = await lockChange(tx, input.number);
     assertSeenRevision(request, input.revision);
-    assertMayForAll(actor, "change:create", request);
-    assertEditable(request);
+    assertMayEdit(request, await speakerOf(tx, actor));
     const before = await contentOf(tx, request);
     const moved = await movedBases(tx, request.systemId, before);
     if (moved.length === 0) throw new Refusal("conflict", "This change is up to date; there is nothing to rebase on");

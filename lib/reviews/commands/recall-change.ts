@@ -3,7 +3,7 @@ import { MoveChange } from "#lib/reviews/input.ts";
 import { lockChange, reviewsOf } from "#lib/reviews/load.ts";
 import { speakerOf } from "#lib/reviews/people.ts";
 import { answerOf } from "#lib/reviews/proposing.ts";
-import { assertAuthor, assertMayForAll, assertSeenRevision } from "#lib/reviews/rules.ts";
+import { assertMayMoveOwn, assertSeenRevision } from "#lib/reviews/rules.ts";
 import { unscheduled } from "#lib/reviews/settle.ts";
 import { stateAfter } from "#lib/reviews/states.ts";
 import { updateChange } from "#lib/reviews/store.ts";
@@ -23,8 +23,7 @@ export const recallChange = command(
   async ({ tx, actor, now, input }) => {
     const request = await lockChange(tx, input.number);
     assertSeenRevision(request, input.revision);
-    assertMayForAll(actor, "change:create", request);
-    assertAuthor(request, await speakerOf(tx, actor), "recall");
+    assertMayMoveOwn(request, await speakerOf(tx, actor), "recall");
     const patch = { ...unscheduled(request), state: stateAfter(request.state, "recall") };
     const recalled = await updateChange(tx, request, patch, now);
     const dismissed = await dismissApprovals(tx, request, { reason: `${actor.name} recalled the change`, at: now });

@@ -6,7 +6,6 @@ import { speakerOf } from "#lib/reviews/people.ts";
 import { answerOf } from "#lib/reviews/proposing.ts";
 import { assertMayClose, assertSeenRevision } from "#lib/reviews/rules.ts";
 import { beginReview } from "#lib/reviews/settle.ts";
-import { stateAfter } from "#lib/reviews/states.ts";
 import { dismissApprovals } from "#lib/reviews/store-reviews.ts";
 
 /** Approvals from before do not count again: reviewers look at what the world has become meanwhile. */
@@ -22,8 +21,7 @@ export const reopenChange = command(
   async ({ tx, actor, now, input }) => {
     const request = await lockChange(tx, input.number);
     assertSeenRevision(request, input.revision);
-    stateAfter(request.state, "reopen");
-    assertMayClose(request, await speakerOf(tx, actor));
+    assertMayClose(request, await speakerOf(tx, actor), "reopen");
     const content = await contentOf(tx, request);
     if (content.kind === "version") {
       const free = await tx.draft.findMany({

@@ -5,9 +5,8 @@ import { MoveChange, ScheduleChange } from "#lib/reviews/input.ts";
 import { lockChange } from "#lib/reviews/load.ts";
 import { speakerOf } from "#lib/reviews/people.ts";
 import { answerOf } from "#lib/reviews/proposing.ts";
-import { assertMayForAll, assertSeenRevision } from "#lib/reviews/rules.ts";
+import { assertMaySchedule, assertMayUnschedule, assertSeenRevision } from "#lib/reviews/rules.ts";
 import { unscheduled } from "#lib/reviews/settle.ts";
-import { stateAfter } from "#lib/reviews/states.ts";
 import { updateChange } from "#lib/reviews/store.ts";
 import { changeInWords, changeLine, noticeTo } from "#lib/reviews/words.ts";
 
@@ -24,20 +23,19 @@ export const scheduleChange = command(
   async ({ tx, actor, now, input }) => {
     const request = await lockChange(tx, input.number);
     assertSeenRevision(request, input.revision);
-    assertMayForAll(actor, "change:apply", request);
-    stateAfter(request.state, "apply");
+    const speaker = await speakerOf(tx, actor);
+    assertMaySchedule(request, speaker);
     if (input.at <= now) {
       const message = "This moment has passed; choose a later one, or apply the change now";
       throw new Refusal("invalid", message, { fields: { at: [message] } });
     }
-    const { personId } = await speakerOf(tx, actor);
     const scheduled = await updateChange(
       tx,
       request,
       {
         scheduleState: "scheduled",
         scheduledFor: input.at,
-        scheduledBy: personId,
+        scheduledBy: speaker.personId,
         scheduleAttempts: 0,
         scheduleNote: null,
       },
@@ -70,8 +68,7 @@ export const unscheduleChange = command(
   async ({ tx, actor, now, input }) => {
     const request = await lockChange(tx, input.number);
     assertSeenRevision(request, input.revision);
-    assertMayForAll(actor, "change:apply", request);
-    if (request.scheduleState === "none") throw new Refusal("conflict", "This change is not scheduled");
+    assertMayUnschedule(request, await speakerOf(tx, actor));
     const freed = await updateChange(tx, request, unscheduled(request), now);
     const text = `${actor.name} took ${changeInWords(request)} off the schedule`;
     return {

@@ -6,9 +6,8 @@ import { lockChange, reviewsOf } from "#lib/reviews/load.ts";
 import type { ChangeRequest, Review } from "#lib/reviews/model.ts";
 import { speakerOf } from "#lib/reviews/people.ts";
 import { answerOf } from "#lib/reviews/proposing.ts";
-import { assertMayForAll, assertMayWithdraw, assertStanding } from "#lib/reviews/rules.ts";
+import { assertMayDismiss, assertMayWithdraw } from "#lib/reviews/rules.ts";
 import { settle } from "#lib/reviews/settle.ts";
-import { isUnderReview, stateInWords } from "#lib/reviews/states.ts";
 import { updateChange } from "#lib/reviews/store.ts";
 import { endReview } from "#lib/reviews/store-reviews.ts";
 import { changeInWords, changeLine, noticeTo } from "#lib/reviews/words.ts";
@@ -63,16 +62,8 @@ export const dismissReview = command(
   },
   async ({ tx, actor, now, input }) => {
     const request = await lockChange(tx, input.number);
-    assertMayForAll(actor, "change:override", request);
     const review = await loadReview(tx, request, input.reviewId);
-    assertStanding(review);
-    const { personId } = await speakerOf(tx, actor);
-    if (request.contributors.includes(personId)) {
-      throw new Refusal("forbidden", "You wrote part of this change, so you cannot dismiss verdicts on it");
-    }
-    if (!isUnderReview(request.state)) {
-      throw new Refusal("conflict", `The verdicts on a change that is ${stateInWords(request.state)} stay as they are`);
-    }
+    assertMayDismiss(review, request, await speakerOf(tx, actor));
     const seen = await updateChange(tx, request, {}, now);
     await endReview(tx, review, { dismissedAt: now, dismissedReason: `${actor.name}: ${input.reason}` });
     const settled = await settle(tx, seen, { actor, now });

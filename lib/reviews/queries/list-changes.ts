@@ -1,8 +1,9 @@
+import { z } from "zod";
 import type { Actor } from "#lib/access/actor.ts";
 import { readableSystems } from "#lib/access/may.ts";
 import { PERMISSIONS_OF } from "#lib/access/permissions.ts";
-import { decodeCursor } from "#lib/kernel/cursor.ts";
-import { pageOf } from "#lib/kernel/page.ts";
+import { decodeCursor, encodeCursor } from "#lib/kernel/cursor.ts";
+import { type Paged, pageOf } from "#lib/kernel/page.ts";
 import type { Db } from "#lib/platform/db.ts";
 import type { Prisma } from "#lib/platform/prisma/client.ts";
 import { query } from "#lib/query.ts";
@@ -26,6 +27,7 @@ export const listChanges = query(
   },
   async ({ db, actor, input }) => {
     const before = input.cursor ? decodeCursor(input.cursor, ["number"])[0] : undefined;
+    const after = input.newer ? decodeCursor(input.newer, ["number"])[0] : undefined;
     const rows = await db.changeRequest.findMany({
       where: {
         AND: [
@@ -35,9 +37,10 @@ export const listChanges = query(
           input.system ? { system: { slug: input.system } } : {},
           input.q ? { title: { contains: input.q, mode: "insensitive" } } : {},
           before ? { number: { lt: before } } : {},
+          after ? { number: { gt: after } } : {},
         ],
       },
-      orderBy: { number: "desc" },
+      orderBy: { number: after ? "asc" : "desc" },
       take: input.limit + 1,
       select: {
         number: true,
@@ -60,8 +63,32 @@ export const listChanges = query(
         _count: { select: { threads: { where: { resolvedAt: null } } } },
       },
     });
-    return pageOf(rows, input.limit, (request) => [request.number]);
+    return bothWays(pageOf(rows, input.limit, (request) => [request.number]), { before, after });
   },
+);
+
+/** A page with the cursors of both its neighbours, newest first whichever way it was read. */
+function bothWays<T extends { readonly number: number }>(
+  page: Paged<T>,
+  from: { readonly before?: number; readonly after?: number },
+): Paged<T> & { readonly newer: string | null } {
+  const cursorOf = (row: T | undefined) => (row ? encodeCursor([row.number]) : null);
+  if (from.after === undefined) return { ...page, newer: from.before === undefined ? null : cursorOf(page.items[0]) };
+  const items = page.items.toReversed();
+  return { items, next: cursorOf(items.at(-1)), newer: page.next };
+}
+
+/** How many requests wait in each tab of the list. */
+export const countChanges = query(
+  {
+    name: "change.count",
+    may: "system:read",
+    on: "anywhere",
+    input: z.object({}),
+    summary: "Count the change requests that are under way: those that need your review, your own, and all, up to 100",
+    http: { method: "GET", path: "/change-counts" },
+  },
+  ({ db, actor }) => waitingChanges(db, actor),
 );
 
 /** How many requests wait in each tab, counted up to 100. */

@@ -343,6 +343,7 @@ CREATE TABLE "change_request" (
     "closed_reason" TEXT,
     "applied_at" TIMESTAMPTZ(3),
     "outcome" JSONB,
+    "gate_report" JSONB,
     "revision" INTEGER NOT NULL DEFAULT 1,
     "created_at" TIMESTAMPTZ(3) NOT NULL,
     "updated_at" TIMESTAMPTZ(3) NOT NULL,
