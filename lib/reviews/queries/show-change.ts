@@ -46,7 +46,7 @@ export const showChange = query(
     return {
       request,
       system,
-      outcome: producedOf(row.outcome),
+      outcome: (row.outcome ?? []) as unknown as ChangeView["outcome"],
       bundles: await bundlesOf(db, content),
       requirements,
       status,
@@ -78,12 +78,6 @@ export const showChangeEffects = query(
     return consequences.pairs.filter((pair) => consequences.reaches.includes(pair.environment));
   },
 );
-
-/** What applying made, from what was stored with it; nothing before. */
-function producedOf(outcome: unknown): ChangeView["outcome"] {
-  const stored = outcome as { readonly produced?: ChangeView["outcome"] } | null;
-  return stored?.produced ?? [];
-}
 
 async function threadViews(reader: Reader, request: ChangeRequest): Promise<readonly ThreadView[]> {
   const [threads, comments] = await Promise.all([
