@@ -1,5 +1,4 @@
 // From an installed checkout to a served console: database, migrations, demo organisation, build, web process.
-import { existsSync } from "node:fs";
 import { join } from "node:path";
 import { Refusal } from "#lib/kernel/refusal.ts";
 import { migrate } from "#lib/platform/migrations.ts";
@@ -86,7 +85,7 @@ function bringUpToDate({ ownerUrl }: Database): Promise<unknown> {
 }
 
 async function makeDemo(context: BuildContext, database: Database, secrets: Environment): Promise<void> {
-  if (process.env.PLUMBLINE_DEMO === "off" || !existsSync(join(root, "prisma/seed/seed.ts"))) return;
+  if (process.env.PLUMBLINE_DEMO === "off") return;
   const state = await demoState(database.ownerUrl);
   if (state === "made") return;
   if (state === "begun") {

@@ -12,6 +12,8 @@ import { startPostgres } from "#lib/platform/postgres/server.ts";
 export type TestServer = {
   readonly adminUrl: (database: string) => string;
   readonly password: string;
+  readonly pid: number;
+  readonly folder: string;
   readonly stop: () => Promise<void>;
 };
 
@@ -37,6 +39,8 @@ export async function startTestServer(): Promise<TestServer> {
   return {
     adminUrl: server.adminUrl,
     password,
+    pid: server.pid,
+    folder: base,
     stop: async () => {
       await server.stop();
       rmSync(base, { recursive: true, force: true });
