@@ -1,5 +1,6 @@
 import { PgBoss } from "pg-boss";
 import { checking, nightlyCheck, sequencing, signing } from "#lib/audit/jobs.ts";
+import { scheduledApply } from "#lib/gates/jobs.ts";
 import { env } from "#lib/platform/env.ts";
 import type { Job } from "#lib/platform/job.ts";
 import { log } from "#lib/platform/log.ts";
@@ -9,7 +10,7 @@ import { type Loop, startLoop } from "#lib/platform/loop.ts";
 const loops: readonly Loop[] = [sequencing, signing, checking];
 
 /** What runs at its time, once over all workers. */
-const jobs: readonly Job[] = [nightlyCheck];
+const jobs: readonly Job[] = [nightlyCheck, scheduledApply];
 
 /** Starts the background work of this process, unless PLUMBLINE_WORKER is off. Answers how to end it. */
 export async function startJobs(): Promise<() => Promise<void>> {

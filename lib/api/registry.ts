@@ -20,6 +20,10 @@ import * as bundlesCreateSystem from "#lib/bundles/commands/create-system.ts";
 import * as bundlesSaveDraft from "#lib/bundles/commands/save-draft.ts";
 import * as bundlesStartDraft from "#lib/bundles/commands/start-draft.ts";
 import * as bundlesQueries from "#lib/bundles/queries.ts";
+import * as gatesApplyChange from "#lib/gates/commands/apply-change.ts";
+import * as gatesExceptGate from "#lib/gates/commands/except-gate.ts";
+import * as gatesFailSchedule from "#lib/gates/commands/fail-schedule.ts";
+import * as gatesQueries from "#lib/gates/queries.ts";
 import * as insightsQueries from "#lib/insights/queries.ts";
 import * as insightsSearch from "#lib/insights/search.ts";
 import * as insightsSystemOverview from "#lib/insights/system-overview.ts";
@@ -42,6 +46,8 @@ import * as reviewsReopenChange from "#lib/reviews/commands/reopen-change.ts";
 import * as reviewsReviewChange from "#lib/reviews/commands/review-change.ts";
 import * as reviewsScheduleChange from "#lib/reviews/commands/schedule-change.ts";
 import * as reviewsWithdrawReview from "#lib/reviews/commands/withdraw-review.ts";
+import * as reviewsListChanges from "#lib/reviews/queries/list-changes.ts";
+import * as reviewsShowChange from "#lib/reviews/queries/show-change.ts";
 import * as systemsAddEnvironment from "#lib/systems/commands/add-environment.ts";
 import * as systemsDescribeSystem from "#lib/systems/commands/describe-system.ts";
 import * as systemsEditRules from "#lib/systems/commands/edit-rules.ts";
@@ -72,6 +78,10 @@ export const entries: readonly Entry[] = entriesOf([
   bundlesSaveDraft,
   bundlesStartDraft,
   bundlesQueries,
+  gatesApplyChange,
+  gatesExceptGate,
+  gatesFailSchedule,
+  gatesQueries,
   insightsQueries,
   insightsSearch,
   insightsSystemOverview,
@@ -94,6 +104,8 @@ export const entries: readonly Entry[] = entriesOf([
   reviewsReviewChange,
   reviewsScheduleChange,
   reviewsWithdrawReview,
+  reviewsListChanges,
+  reviewsShowChange,
   systemsAddEnvironment,
   systemsDescribeSystem,
   systemsEditRules,

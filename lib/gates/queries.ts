@@ -2,7 +2,7 @@ import type { Scope } from "#lib/access/actor.ts";
 import type { Reader } from "#lib/platform/db.ts";
 import { query } from "#lib/query.ts";
 import { movedBases } from "#lib/reviews/base.ts";
-import { OfChange, RebaseChange } from "#lib/reviews/input.ts";
+import { OfChange } from "#lib/reviews/input.ts";
 import { changeByNumber, contentOf } from "#lib/reviews/load.ts";
 import { rebased } from "#lib/reviews/rebasing.ts";
 import { evaluateGates } from "./evaluate.ts";
@@ -51,15 +51,15 @@ export const previewRebase = query(
     name: "change.previewRebase",
     may: "system:read",
     on: ofChange,
-    input: RebaseChange,
+    input: OfChange,
     summary: "Show whether a request builds on something that has moved, and which places changed on both sides",
-    http: { method: "POST", path: "/changes/{number}/rebase/preview" },
+    http: { method: "GET", path: "/changes/{number}/rebase" },
   },
   async ({ db, input }) => {
     const request = await changeByNumber(db, input.number);
     const content = await contentOf(db, request);
     const moved = await movedBases(db, request.systemId, content);
     if (moved.length === 0) return { moved, conflicts: [], content };
-    return { moved, ...(await rebased(db, request.systemId, { content, resolutions: input.resolutions })) };
+    return { moved, ...(await rebased(db, request.systemId, { content, resolutions: [] })) };
   },
 );
