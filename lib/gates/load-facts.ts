@@ -43,10 +43,14 @@ export async function loadGateFacts(reader: Reader, request: ChangeRequest, now:
   };
 }
 
-/** What depends on what changes, bundle by bundle; each place once, with the nearest way to it. */
+/**
+ * What depends on what changes, bundle by bundle; each place once, with the nearest way to it. Where nothing was before,
+ * nothing was evaluated on it either: a first configuration has nothing to evaluate again.
+ */
 function reevaluationsOf({ rules, consequences }: ReviewFacts): readonly Reevaluation[] {
   const found = new Map<string, Reevaluation>();
-  for (const { bundle, environment, after } of consequences.pairs) {
+  for (const { bundle, environment, before, after } of consequences.pairs) {
+    if (before === null) continue;
     const changed = consequences.changes
       .filter((change) => change.bundle === bundle && change.environments.includes(environment))
       .map((change) => change.pointer);

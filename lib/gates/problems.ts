@@ -1,4 +1,4 @@
-import { effectiveValue } from "#lib/bundles/effective.ts";
+import { effectiveValue, overlayOf } from "#lib/bundles/effective.ts";
 import type { BundleDocument, Problem } from "#lib/bundles/model.ts";
 import { ratchetProblems } from "#lib/bundles/ratchet.ts";
 import { validateDocument } from "#lib/bundles/validate.ts";
@@ -54,7 +54,7 @@ async function subjectsOf(reader: Reader, { content, consequences }: ReviewFacts
       const rows = await reader.bundleVersion.findMany({ where: { id: { in: ids } }, include: { bundle: true } });
       return rows.map((row) => ({
         bundle: row.bundle.slug,
-        document: documentOf(row),
+        document: forEnvironment(documentOf(row), content.environment),
         environments: [content.environment],
       }));
     }
@@ -65,6 +65,11 @@ async function subjectsOf(reader: Reader, { content, consequences }: ReviewFacts
         environments: [environment],
       }));
   }
+}
+
+/** The document without the overlays of environments that are not concerned. */
+function forEnvironment(document: BundleDocument, environment: string): BundleDocument {
+  return { base: document.base, overlays: { [environment]: overlayOf(document, environment) } };
 }
 
 /** What constraints over several bundles see beside a bundle: for versions the newest of each, else what runs there. */
