@@ -1,4 +1,5 @@
 import type { ParameterChange } from "#lib/bundles/model.ts";
+import type { JsonChange } from "#lib/kernel/diff.ts";
 import type { ApprovalStatus } from "./approvals.ts";
 import type { Anchor, ChangeRequest, GateException, Review } from "./model.ts";
 import type { Requirements } from "./requirements.ts";
@@ -50,6 +51,22 @@ export type TextPair = {
   readonly after: string;
 };
 
+/** What a page needs to know around a request, to put it into words. */
+export type Surroundings = {
+  /** The person who looks, or for whom the token speaks that does. */
+  readonly viewerId: string;
+  readonly viewerName: string;
+  readonly isAuthorActive: boolean;
+  /** The system's environments in their order. */
+  readonly pipeline: readonly { readonly slug: string; readonly name: string }[];
+  /** What each bundle comes from, by slug: the version that is built on or replaced; absent: nothing was there. */
+  readonly comesFrom: Readonly<Record<string, string>>;
+  /** Slugs of bundles whose draft holds text that is not in the request yet. */
+  readonly draftsAhead: readonly string[];
+  /** What changes in the rules, entry by entry; empty for other kinds. */
+  readonly ruleChanges: readonly JsonChange[];
+};
+
 /** Everything that the request's page shows, gates and timeline aside. */
 export type ChangeView = {
   readonly request: ChangeRequest;
@@ -81,4 +98,4 @@ export type ChangeView = {
   /** What changed since the viewer approved; null when their approval is of this content, or there is none. */
   readonly sinceMyApproval: { readonly revision: number; readonly texts: readonly TextPair[] } | null;
   readonly can: ChangeAbilities;
-};
+} & Surroundings;

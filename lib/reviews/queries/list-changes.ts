@@ -63,7 +63,10 @@ export const listChanges = query(
         _count: { select: { threads: { where: { resolvedAt: null } } } },
       },
     });
-    return bothWays(pageOf(rows, input.limit, (request) => [request.number]), { before, after });
+    return bothWays(
+      pageOf(rows, input.limit, (request) => [request.number]),
+      { before, after },
+    );
   },
 );
 

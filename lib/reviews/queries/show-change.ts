@@ -8,11 +8,12 @@ import { OfChange } from "#lib/reviews/input.ts";
 import { changeByNumber, contentOf, threadsOf } from "#lib/reviews/load.ts";
 import type { ChangeContent, ChangeRequest, Review } from "#lib/reviews/model.ts";
 import { speakerOf } from "#lib/reviews/people.ts";
+import { surroundingsOf } from "#lib/reviews/surroundings.ts";
 import { textsBetween, textsOf } from "#lib/reviews/texts.ts";
 import type { ChangeView, ReviewView, ThreadView } from "#lib/reviews/view.ts";
 import { systemById } from "#lib/systems/store.ts";
 
-async function ofChange({ tx, input }: { tx: Reader; input: { number: number } }): Promise<Scope> {
+export async function ofChange({ tx, input }: { tx: Reader; input: { number: number } }): Promise<Scope> {
   return { systemId: (await changeByNumber(tx, input.number)).systemId };
 }
 
@@ -43,7 +44,9 @@ export const showChange = query(
     ]);
     const { content, consequences, requirements, status, reviews, exceptions } = facts;
     const inForce = exceptionsInForce({ ...facts, now });
+    const viewer = { actor, personId: speaker.personId };
     return {
+      ...(await surroundingsOf(db, { request, content, consequences, viewer })),
       request,
       system,
       outcome: (row.outcome ?? []) as unknown as ChangeView["outcome"],
