@@ -1,5 +1,5 @@
 import type { Actor } from "#lib/access/actor.ts";
-import { arrivalOf, claimsOfCookie, sessionCookie } from "#lib/accounts/session.ts";
+import { arrivalOf, claimsOfCookie, sessionCookie } from "#lib/accounts/cookie.ts";
 import { actorOfToken, personOfSession } from "#lib/accounts/session-actor.ts";
 import { Refusal } from "#lib/kernel/refusal.ts";
 

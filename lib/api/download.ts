@@ -1,5 +1,5 @@
 import type { Actor } from "#lib/access/actor.ts";
-import { arrivalOf } from "#lib/accounts/session.ts";
+import { arrivalOf } from "#lib/accounts/cookie.ts";
 import { callerOf } from "#lib/api/caller.ts";
 import { refusalResponse } from "#lib/api/problem.ts";
 import type { Download } from "#lib/audit/export.ts";

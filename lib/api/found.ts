@@ -1,4 +1,4 @@
-import { forbidden, notFound } from "next/navigation.js";
+import { forbidden, notFound } from "next/navigation";
 import { Refusal } from "#lib/kernel/refusal.ts";
 
 /**

@@ -4,7 +4,7 @@ import { bootstrapActor } from "#lib/accounts/bootstrap.ts";
 import { createGroup } from "#lib/accounts/commands/groups.ts";
 import { endSession, startSession } from "#lib/accounts/commands/sessions.ts";
 import { createToken, revokeToken } from "#lib/accounts/commands/tokens.ts";
-import { sessionCookie, sessionSecret } from "#lib/accounts/session.ts";
+import { sessionCookie, sessionSecret } from "#lib/accounts/cookie.ts";
 import { aPerson } from "#lib/accounts/testing.ts";
 import { handleApi } from "#lib/api/handle.ts";
 import { database } from "#lib/platform/db.ts";

@@ -14,6 +14,7 @@ import * as accountsQueriesTokens from "#lib/accounts/queries/tokens.ts";
 import { type Entry, entriesOf } from "#lib/api/entry.ts";
 import * as audit from "#lib/audit/commands.ts";
 import * as auditQueries from "#lib/audit/queries.ts";
+import * as bundlesCheck from "#lib/bundles/check.ts";
 import * as bundlesArchiveBundle from "#lib/bundles/commands/archive-bundle.ts";
 import * as bundlesCreateBundle from "#lib/bundles/commands/create-bundle.ts";
 import * as bundlesCreateSystem from "#lib/bundles/commands/create-system.ts";
@@ -24,6 +25,7 @@ import * as gatesApplyChange from "#lib/gates/commands/apply-change.ts";
 import * as gatesExceptGate from "#lib/gates/commands/except-gate.ts";
 import * as gatesFailSchedule from "#lib/gates/commands/fail-schedule.ts";
 import * as gatesQueries from "#lib/gates/queries.ts";
+import * as insightsFrame from "#lib/insights/frame.ts";
 import * as insightsQueries from "#lib/insights/queries.ts";
 import * as insightsSearch from "#lib/insights/search.ts";
 import * as insightsSystemOverview from "#lib/insights/system-overview.ts";
@@ -46,8 +48,10 @@ import * as reviewsReopenChange from "#lib/reviews/commands/reopen-change.ts";
 import * as reviewsReviewChange from "#lib/reviews/commands/review-change.ts";
 import * as reviewsScheduleChange from "#lib/reviews/commands/schedule-change.ts";
 import * as reviewsWithdrawReview from "#lib/reviews/commands/withdraw-review.ts";
-import * as reviewsListChanges from "#lib/reviews/queries/list-changes.ts";
-import * as reviewsShowChange from "#lib/reviews/queries/show-change.ts";
+import * as reviewsQueriesListChanges from "#lib/reviews/queries/list-changes.ts";
+import * as reviewsQueriesPrepareChange from "#lib/reviews/queries/prepare-change.ts";
+import * as reviewsQueriesShowChange from "#lib/reviews/queries/show-change.ts";
+import * as reviewsQueriesShowTimeline from "#lib/reviews/queries/show-timeline.ts";
 import * as systemsAddEnvironment from "#lib/systems/commands/add-environment.ts";
 import * as systemsDescribeSystem from "#lib/systems/commands/describe-system.ts";
 import * as systemsEditRules from "#lib/systems/commands/edit-rules.ts";
@@ -72,6 +76,7 @@ export const entries: readonly Entry[] = entriesOf([
   accountsQueriesTokens,
   audit,
   auditQueries,
+  bundlesCheck,
   bundlesArchiveBundle,
   bundlesCreateBundle,
   bundlesCreateSystem,
@@ -82,6 +87,7 @@ export const entries: readonly Entry[] = entriesOf([
   gatesExceptGate,
   gatesFailSchedule,
   gatesQueries,
+  insightsFrame,
   insightsQueries,
   insightsSearch,
   insightsSystemOverview,
@@ -104,8 +110,10 @@ export const entries: readonly Entry[] = entriesOf([
   reviewsReviewChange,
   reviewsScheduleChange,
   reviewsWithdrawReview,
-  reviewsListChanges,
-  reviewsShowChange,
+  reviewsQueriesListChanges,
+  reviewsQueriesPrepareChange,
+  reviewsQueriesShowChange,
+  reviewsQueriesShowTimeline,
   systemsAddEnvironment,
   systemsDescribeSystem,
   systemsEditRules,
