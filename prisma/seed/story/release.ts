@@ -133,7 +133,7 @@ function promote(one: Release, environment: "development" | "staging" | "product
             request,
             gate: "dependencies",
             reason: stage.evaluated,
-            days: 14,
+            days: 7,
           } as const,
         ]
       : []),

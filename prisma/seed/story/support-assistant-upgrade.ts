@@ -86,7 +86,7 @@ const upgrade = release({
       do: "review",
       request: "sonnet-upgrade",
       verdict: "comment",
-      summary: "One question before this goes further.",
+      summary: "",
       remarks: [
         onParameter(
           "advice-screen",
