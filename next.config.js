@@ -4,7 +4,11 @@ export default {
   poweredByHeader: false,
   reactStrictMode: true,
   agentRules: false,
-  experimental: { authInterrupts: true },
+  experimental: {
+    authInterrupts: true,
+    // A draft is up to 1 MiB for each layer.
+    serverActions: { bodySizeLimit: "8mb" },
+  },
   turbopack: { root: import.meta.dirname },
   serverExternalPackages: ["pg", "pg-boss", "pino", "@prisma/client", "@prisma/adapter-pg"],
 };
