@@ -4,7 +4,7 @@ import type { BundleDocument, ParameterChange } from "#lib/bundles/model.ts";
 import type { JsonObject } from "#lib/kernel/json.ts";
 import type { Reader } from "#lib/platform/db.ts";
 import type { EnvironmentRef, Rules } from "#lib/systems/model.ts";
-import { environmentsOf } from "#lib/systems/store.ts";
+import { environmentsOf, rulesOfVersion } from "#lib/systems/store.ts";
 import { footprint } from "./content.ts";
 import type { ChangeContent, Touch } from "./model.ts";
 import { touchesOf, touchesOfRules } from "./touches.ts";
@@ -44,8 +44,7 @@ export async function consequencesOf(
   const common = { environments, reaches, baseDocuments };
   switch (content.kind) {
     case "rules": {
-      const base = await reader.rulesVersion.findUniqueOrThrow({ where: { id: content.baseRulesId } });
-      const touches = touchesOfRules(base.document as unknown as Rules, content.rules, reaches);
+      const touches = touchesOfRules(await rulesOfVersion(reader, content.baseRulesId), content.rules, reaches);
       return { ...common, pairs: [], changes: [], touches };
     }
     case "version": {

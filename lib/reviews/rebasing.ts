@@ -3,8 +3,7 @@ import { sourceFromJson } from "#lib/bundles/edit-source.ts";
 import type { BundleDocument, BundleSource } from "#lib/bundles/model.ts";
 import { latestVersion, versionById } from "#lib/bundles/store.ts";
 import type { Reader } from "#lib/platform/db.ts";
-import type { Rules } from "#lib/systems/model.ts";
-import { currentRules } from "#lib/systems/store.ts";
+import { currentRules, rulesOfVersion } from "#lib/systems/store.ts";
 import type { ChangeContent, RulesContent, VersionContent } from "./model.ts";
 import { assertKnownBundles, type RebaseConflict, type Resolution, rebaseDocument, rebaseRules } from "./rebase.ts";
 import { retargeted } from "./release-content.ts";
@@ -44,8 +43,8 @@ async function rebasedRules(
   resolutions: readonly Resolution[],
 ): Promise<Rebasing> {
   const current = await currentRules(reader, systemId);
-  const base = await reader.rulesVersion.findUniqueOrThrow({ where: { id: content.baseRulesId } });
-  const sides = { base: base.document as unknown as Rules, ours: content.rules, theirs: current.rules };
+  const base = await rulesOfVersion(reader, content.baseRulesId);
+  const sides = { base, ours: content.rules, theirs: current.rules };
   const { merged, conflicts } = rebaseRules(sides, resolutions);
   return { content: { kind: "rules", baseRulesId: current.id, rules: merged }, conflicts };
 }

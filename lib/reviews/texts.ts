@@ -4,6 +4,7 @@ import type { BundleSource } from "#lib/bundles/model.ts";
 import type { Json } from "#lib/kernel/json.ts";
 import type { Reader } from "#lib/platform/db.ts";
 import type { Rules } from "#lib/systems/model.ts";
+import { rulesOfVersion } from "#lib/systems/store.ts";
 import type { Consequences } from "./consequences.ts";
 import type { ChangeContent, VersionContent } from "./model.ts";
 import type { TextPair } from "./view.ts";
@@ -24,8 +25,7 @@ export async function textsOf(
       );
     }
     case "rules": {
-      const base = await reader.rulesVersion.findUniqueOrThrow({ where: { id: content.baseRulesId } });
-      return differing([rulesPair(base.document as unknown as Rules, content.rules)]);
+      return differing([rulesPair(await rulesOfVersion(reader, content.baseRulesId), content.rules)]);
     }
     case "promotion":
     case "rollback":

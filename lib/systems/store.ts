@@ -115,10 +115,30 @@ export type CurrentRules = {
   readonly rules: Rules;
 };
 
+const RULES_KEPT = 100;
+/** Versions never change, so what was read once stays true; what is compiled from a rules value is kept with it. */
+const rulesById = new Map<string, Rules>();
+
 /** The rules in force. */
 export async function currentRules(reader: Reader, systemId: string): Promise<CurrentRules> {
-  const row = await reader.rulesVersion.findFirstOrThrow({ where: { systemId }, orderBy: { sequence: "desc" } });
-  return { id: row.id, sequence: row.sequence, digest: row.digest, rules: row.document as unknown as Rules };
+  const newest = await reader.rulesVersion.findFirstOrThrow({
+    where: { systemId },
+    orderBy: { sequence: "desc" },
+    select: { id: true, sequence: true, digest: true },
+  });
+  return { ...newest, rules: await rulesOfVersion(reader, newest.id) };
+}
+
+/** The document of one version of the rules. The same value for the same version, as long as it is remembered. */
+export async function rulesOfVersion(reader: Reader, id: string): Promise<Rules> {
+  const known = rulesById.get(id);
+  if (known) return known;
+  const { document } = await reader.rulesVersion.findUniqueOrThrow({ where: { id }, select: { document: true } });
+  const rules = document as unknown as Rules;
+  const [oldest] = rulesById.keys();
+  if (rulesById.size >= RULES_KEPT && oldest !== undefined) rulesById.delete(oldest);
+  rulesById.set(id, rules);
+  return rules;
 }
 
 export type NewRules = {
