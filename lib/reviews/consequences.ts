@@ -114,10 +114,12 @@ async function deploymentPairs(
     ...(bundle.replacesSnapshotId ? [bundle.replacesSnapshotId] : []),
     ...("snapshotId" in bundle ? [bundle.snapshotId] : []),
   ]);
-  const [snapshots, versions] = await Promise.all([
-    reader.snapshot.findMany({ where: { id: { in: snapshotIds } }, select: { id: true, effective: true } }),
-    reader.bundleVersion.findMany({ where: { id: { in: content.bundles.map((bundle) => bundle.versionId) } } }),
-  ]);
+  const snapshots = await reader.snapshot.findMany({
+    where: { id: { in: snapshotIds } },
+    select: { id: true, effective: true },
+  });
+  const versionIds = content.bundles.map((bundle) => bundle.versionId);
+  const versions = await reader.bundleVersion.findMany({ where: { id: { in: versionIds } } });
   const captured = new Map(snapshots.map((one) => [one.id, one.effective as JsonObject]));
   const documents = new Map(versions.map((one) => [one.id, documentOf(one)]));
   return content.bundles.map((bundle) => {

@@ -8,6 +8,10 @@
  */
 import { randomBytes } from "node:crypto";
 import type { Actor } from "#lib/access/actor.ts";
+import type { Role } from "#lib/access/permissions.ts";
+import { revokeRole } from "#lib/accounts/commands/grants.ts";
+import { deactivatePerson } from "#lib/accounts/commands/people.ts";
+import { createToken } from "#lib/accounts/commands/tokens.ts";
 import { aPerson } from "#lib/accounts/testing.ts";
 import { createBundle } from "#lib/bundles/commands/create-bundle.ts";
 import { createSystem } from "#lib/bundles/commands/create-system.ts";
@@ -15,6 +19,9 @@ import { saveDraft } from "#lib/bundles/commands/save-draft.ts";
 import { startDraft } from "#lib/bundles/commands/start-draft.ts";
 import type { BundleSource } from "#lib/bundles/model.ts";
 import { applyChange } from "#lib/gates/commands/apply-change.ts";
+import type { Check } from "#lib/gates/model.ts";
+import { isInTheWay } from "#lib/gates/report.ts";
+import { Refusal } from "#lib/kernel/refusal.ts";
 import { database } from "#lib/platform/db.ts";
 import { proposePromotion } from "#lib/reviews/commands/propose-release.ts";
 import { proposeVersion } from "#lib/reviews/commands/propose-version.ts";
@@ -155,4 +162,34 @@ export async function actionsOf(number: number): Promise<readonly string[]> {
 
 export async function stateOf(number: number): Promise<string> {
   return (await database().changeRequest.findUniqueOrThrow({ where: { number } })).state;
+}
+
+/** Takes every role away from somebody who keeps their account. */
+export async function stripRoles(house: House, person: Actor): Promise<void> {
+  const grants = await database().roleGrant.findMany({ where: { personId: person.id } });
+  for (const grant of grants) await revokeRole(house.boss, { grantId: grant.id });
+}
+
+export async function deactivate(house: House, person: Actor): Promise<void> {
+  const { revision } = await database().person.findUniqueOrThrow({ where: { id: person.id } });
+  await deactivatePerson(house.boss, { personId: person.id, revision, reason: "Has left the company" });
+}
+
+/** A machine's actor with the given role in the system; `owner` answers for it. */
+export async function aMachine(house: House, owner: Actor, role: Role): Promise<Actor> {
+  const { id } = await createToken(owner, { name: "Release bot", role, system: house.system, days: 30 });
+  const grants = [{ role, systemId: house.systemId, environment: null }];
+  return { ...owner, kind: "token", id, name: "Release bot", grants, groups: [], channel: "api" };
+}
+
+/** What applying says is in the way, by the names of the gates; empty when it was applied. */
+export async function blockersOf(by: Actor, number: number, now?: Date): Promise<readonly string[]> {
+  try {
+    await applyChange(by, { number }, { now });
+    return [];
+  } catch (error) {
+    if (!(error instanceof Refusal) || error.code !== "blocked") throw error;
+    const gates = error.details.gates as readonly Check[];
+    return gates.filter(isInTheWay).map((gate) => gate.id);
+  }
 }
