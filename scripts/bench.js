@@ -26,5 +26,5 @@ const failed = names.filter((name) => {
   return !succeeds(join(folder, name));
 });
 if (failed.length > 0) console.error(`\nFailed: ${failed.join(", ")}`);
-const isWritten = !process.argv.includes("--write") || succeeds(join(folder, "support/write.ts"));
+const isWritten = !process.argv.includes("--write") || succeeds(join(import.meta.dirname, "write-figures.ts"));
 process.exitCode = failed.length > 0 || !isWritten ? 1 : 0;

@@ -1,7 +1,7 @@
 // Puts the last figures of each benchmark that ran on this machine into bench/README.md, between the benchmark's marks.
 import { existsSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
-import type { Figure } from "./report.ts";
+import type { Figure } from "../bench/support/report.ts";
 
 type Result = {
   readonly name: string;
@@ -10,7 +10,7 @@ type Result = {
   readonly tables: Readonly<Record<string, readonly Figure[]>>;
 };
 
-const folder = join(import.meta.dirname, "..");
+const folder = join(import.meta.dirname, "../bench");
 const results = join(folder, "results");
 const readme = join(folder, "README.md");
 
