@@ -29,6 +29,23 @@ export function compileSchema(schema: JsonObject): CompiledSchema {
 function compile(schema: JsonObject): CompiledSchema {
   const forbidden = forbiddenKeyword(schema);
   if (forbidden) return { error: `“${forbidden}” is not allowed in a parameter's schema; remove it` };
+  try {
+    const validate: ValidateFunction = compiler().compile(schema);
+    return { check: (value) => (validate(value) ? [] : (validate.errors ?? [])) };
+  } catch (error) {
+    // The compiler has no other way to say that a schema, which is input here, is bad.
+    if (error instanceof Error) return { error: error.message.slice(0, 300) };
+    throw error;
+  } finally {
+    compiler().removeSchema(schema);
+  }
+}
+
+let shared: Ajv2020 | undefined;
+
+/** One compiler for all: making one compiles the meta-schemas, which costs more than most schemas do. */
+function compiler(): Ajv2020 {
+  if (shared) return shared;
   const ajv = new Ajv2020({
     allErrors: true,
     strict: true,
@@ -40,14 +57,8 @@ function compile(schema: JsonObject): CompiledSchema {
     code: { regExp: withoutBacktracking },
   });
   addFormats.default(ajv);
-  try {
-    const validate: ValidateFunction = ajv.compile(schema);
-    return { check: (value) => (validate(value) ? [] : (validate.errors ?? [])) };
-  } catch (error) {
-    // The compiler has no other way to say that a schema, which is input here, is bad.
-    if (error instanceof Error) return { error: error.message.slice(0, 300) };
-    throw error;
-  }
+  shared = ajv;
+  return ajv;
 }
 
 /** `$async` would make the answer a promise; `$id` and `$ref` to elsewhere would reach outside the document. */
