@@ -1,0 +1,266 @@
+import { expect, test } from "vitest";
+import { database } from "#lib/platform/db.ts";
+import { defineFreezeWindow } from "#lib/releases/commands/freeze-windows.ts";
+import { proposeRollback } from "#lib/reviews/commands/propose-release.ts";
+import { rebaseChange } from "#lib/reviews/commands/rebase-change.ts";
+import { aPolicy } from "#lib/reviews/testing/facts.ts";
+import { liftHold } from "#lib/systems/commands/hold-environment.ts";
+import { aRule } from "#lib/systems/testing/rules-fixture.ts";
+import { applyChange } from "./commands/apply-change.ts";
+import { overrideGate, waiveCheck } from "./commands/except-gate.ts";
+import { checkChange } from "./queries.ts";
+import {
+  aChange,
+  aHouse,
+  aPromotion,
+  approve,
+  aVersion,
+  blockersOf,
+  promoted,
+  setRules,
+  stateOf,
+} from "./testing/house.ts";
+
+const minutes = (count: number) => new Date(Date.now() + count * 60_000);
+const days = (count: number) => minutes(count * 24 * 60);
+
+async function rollback(house: Awaited<ReturnType<typeof aHouse>>, snapshot: number) {
+  const input = { system: house.system, environment: "development", snapshots: [snapshot] };
+  return proposeRollback(house.ada, { ...input, title: "Back", reason: "It answers nonsense" });
+}
+
+test("promotion goes in order, by digest, and nobody may skip a stage", async () => {
+  const house = await aHouse();
+  const version = await aVersion(house, { base: "temperature: 0.4\n" });
+  const early = await aPromotion(house, { versions: [version], environment: "production" });
+  await approve(house.grace, early.number);
+  expect(await blockersOf(house.ada, early.number)).toEqual(["pipeline_order"]);
+  const override = { number: early.number, gate: "pipeline_order", contentDigest: early.contentDigest };
+  await expect(
+    overrideGate(house.boss, { ...override, reason: "We are in a hurry", expiresAt: minutes(60) }),
+  ).rejects.toMatchObject({ code: "forbidden" });
+  await promoted(house, { versions: [version], environment: "development" });
+  await promoted(house, { versions: [version], environment: "staging" });
+  await applyChange(house.ada, { number: early.number });
+  const snapshot = await database().snapshot.findFirstOrThrow({
+    where: { systemId: house.systemId, environment: { slug: "production" } },
+  });
+  expect(snapshot).toMatchObject({
+    effective: { temperature: 0.4 },
+    vouchers: { changeRequest: early.number, approvals: [{ reviewerName: "Grace" }] },
+  });
+});
+
+test("a version soaks in the stage before, unless somebody takes that upon themselves", async () => {
+  const house = await aHouse({
+    policies: [aPolicy({ environments: ["staging"], soakMinutes: 60 }), aPolicy({ id: "b" })],
+  });
+  const version = await aVersion(house, { base: "temperature: 0.4\n" });
+  await promoted(house, { versions: [version], environment: "development" });
+  const change = await aPromotion(house, { versions: [version], environment: "staging" });
+  await approve(house.grace, change.number);
+  expect(await blockersOf(house.ada, change.number, minutes(59))).toEqual(["soak"]);
+  const { number, contentDigest } = change;
+  const reason = "The provider fixed the outage";
+  await overrideGate(
+    house.boss,
+    { number, gate: "soak", contentDigest, reason, expiresAt: minutes(120) },
+    { now: minutes(30) },
+  );
+  expect(await blockersOf(house.ada, number, minutes(59))).toEqual([]);
+});
+
+test("soaking long enough is enough", async () => {
+  const house = await aHouse({
+    policies: [aPolicy({ environments: ["staging"], soakMinutes: 60 }), aPolicy({ id: "b" })],
+  });
+  const version = await aVersion(house, { base: "temperature: 0.4\n" });
+  await promoted(house, { versions: [version], environment: "development" });
+  const change = await aPromotion(house, { versions: [version], environment: "staging" });
+  await approve(house.grace, change.number);
+  expect(await blockersOf(house.ada, change.number, minutes(61))).toEqual([]);
+});
+
+test("after a rollback the environment is on hold: nothing is promoted, going further back stays possible", async () => {
+  const house = await aHouse();
+  const [first, second] = [await aVersion(house, { base: "t: 1\n" }), await aVersion(house, { base: "t: 2\n" })];
+  await promoted(house, { versions: [first], environment: "development" });
+  await promoted(house, { versions: [second], environment: "development" });
+  const snapshot = await database().snapshot.findFirstOrThrow({ where: { versionId: first } });
+  const back = await rollback(house, snapshot.number);
+  await approve(house.grace, back.number);
+  await applyChange(house.ada, { number: back.number });
+  const again = await aPromotion(house, { versions: [second], environment: "development" });
+  await approve(house.grace, again.number);
+  expect(await blockersOf(house.ada, again.number)).toEqual(["hold"]);
+  await liftHold(house.boss, { system: house.system, environment: "development", reason: "The cause was found" });
+  expect(await blockersOf(house.ada, again.number)).toEqual([]);
+});
+
+test("what a snapshot holds keeps no one from going back to it", async () => {
+  const house = await aHouse();
+  const [first, second] = [await aVersion(house, { base: "t: 1\n" }), await aVersion(house, { base: "t: 2\n" })];
+  await promoted(house, { versions: [first], environment: "development" });
+  await promoted(house, { versions: [second], environment: "development" });
+  const maximum = aRule({ pattern: "/t", schema: { type: "number", minimum: 2 } });
+  await setRules(house, { parameters: [maximum] });
+  const snapshot = await database().snapshot.findFirstOrThrow({ where: { versionId: first } });
+  const back = await rollback(house, snapshot.number);
+  await approve(house.grace, back.number);
+  const { checks } = await checkChange(house.ada, { number: back.number });
+  expect(checks.find((check) => check.id === "schema")).toMatchObject({ status: "failed", isBlocking: false });
+  expect(await blockersOf(house.ada, back.number)).toEqual([]);
+});
+
+test("a freeze window stops promotions where it applies, until it is set aside or over", async () => {
+  const house = await aHouse();
+  const version = await aVersion(house, { base: "temperature: 0.4\n" });
+  const change = await aPromotion(house, { versions: [version], environment: "development" });
+  await approve(house.grace, change.number);
+  await defineFreezeWindow(house.boss, {
+    name: "Holidays",
+    kind: "deny",
+    cron: "0 0 * * *",
+    durationMinutes: 24 * 60,
+    timeZone: "UTC",
+    systems: [house.system],
+    environments: ["development"],
+    reason: "Nobody is here to help",
+  });
+  expect(await blockersOf(house.ada, change.number)).toEqual(["freeze_window"]);
+  const { number, contentDigest } = change;
+  const asked = {
+    number,
+    gate: "freeze_window",
+    contentDigest,
+    reason: "Security fix that cannot wait",
+    expiresAt: minutes(60),
+  };
+  await overrideGate(house.boss, asked);
+  expect(await blockersOf(house.ada, number)).toEqual([]);
+});
+
+test("of two promotions into one place the second has to be rebased, and approved again", async () => {
+  const house = await aHouse();
+  const [first, second] = [await aVersion(house, { base: "t: 1\n" }), await aVersion(house, { base: "t: 2\n" })];
+  const [one, two] = [
+    await aPromotion(house, { versions: [first], environment: "development" }),
+    await aPromotion(house, { versions: [second], environment: "development" }),
+  ];
+  for (const { number } of [one, two]) await approve(house.grace, number);
+  await applyChange(house.ada, { number: one.number });
+  expect(await blockersOf(house.ada, two.number)).toEqual(["content_current"]);
+  const rebased = await rebaseChange(house.ada, { number: two.number });
+  expect(rebased.state).toBe("open");
+  expect(await blockersOf(house.ada, two.number)).toEqual(["approvals"]);
+});
+
+test("two promotions into one place at once: one takes effect, the other is told", async () => {
+  const house = await aHouse();
+  const [first, second] = [await aVersion(house, { base: "t: 1\n" }), await aVersion(house, { base: "t: 2\n" })];
+  const changes = [
+    await aPromotion(house, { versions: [first], environment: "development" }),
+    await aPromotion(house, { versions: [second], environment: "development" }),
+  ];
+  for (const { number } of changes) await approve(house.grace, number);
+  const both = await Promise.allSettled(changes.map(({ number }) => applyChange(house.ada, { number })));
+  expect(both.map((one) => one.status).sort()).toEqual(["fulfilled", "rejected"]);
+  expect(await database().deployment.count({ where: { systemId: house.systemId, isCurrent: true } })).toBe(1);
+});
+
+const guardrail = aRule({
+  pattern: "/guardrails/pii",
+  title: "PII threshold",
+  kind: "guardrail",
+  strictness: "lower_is_stricter",
+  maxRelaxation: 0.2,
+  schema: { type: "number" },
+});
+const strict = [aPolicy({ requiredChecks: ["ratchet", "dependencies"] })];
+
+test("small relaxations add up until somebody accepts a new baseline", async () => {
+  const house = await aHouse({ parameters: [guardrail], policies: strict });
+  const threshold = (value: number) => aVersion(house, { base: `guardrails:\n  pii: ${value}\n` });
+  for (const value of [0.1, 0.2, 0.3]) {
+    await promoted(house, { versions: [await threshold(value)], environment: "development" });
+  }
+  const change = await aChange(house, { base: "guardrails:\n  pii: 0.35\n" });
+  await approve(house.grace, change.number);
+  expect(await blockersOf(house.ada, change.number)).toEqual(["ratchet"]);
+  const { number, contentDigest } = change;
+  const waiver = { number, gate: "ratchet", contentDigest, reason: "Measured again on new data", expiresAt: days(2) };
+  const item = "assistant#/guardrails/pii";
+  await waiveCheck(house.boss, { ...waiver, items: [item] });
+  const { produced } = await applyChange(house.ada, { number });
+  const promotion = await aPromotion(house, { versions: [produced[0]?.id ?? ""], environment: "development" });
+  await approve(house.grace, promotion.number);
+  expect(await blockersOf(house.ada, promotion.number)).toEqual(["ratchet"]);
+  await waiveCheck(house.boss, {
+    ...waiver,
+    number: promotion.number,
+    contentDigest: promotion.contentDigest,
+    items: [item],
+  });
+  await applyChange(house.ada, { number: promotion.number });
+  // From 0.35 on, relaxations are counted anew.
+  await promoted(house, { versions: [await threshold(0.5)], environment: "development" });
+});
+
+test("what depends on a changed parameter is listed, and waived place by place, from the version on", async () => {
+  const house = await aHouse({
+    parameters: [guardrail, aRule({ pattern: "/model", kind: "model", schema: { type: "string" } })],
+    dependencies: [{ from: "/model", to: "/guardrails/*", reason: "Calibrated on this model" }],
+    policies: strict,
+  });
+  const guardrails = "guardrails:\n  pii: 0.1\n  tone: 0.2\n";
+  const first = await aVersion(house, { base: `model: claude-opus-4-5-20251101\n${guardrails}` });
+  await promoted(house, { versions: [first], environment: "development" });
+  const change = await aChange(house, { base: `model: claude-opus-4-6\n${guardrails}` });
+  await approve(house.grace, change.number);
+  const waiver = { gate: "dependencies", reason: "Calibrated on it already", expiresAt: days(2) };
+  const pii = "assistant#/guardrails/pii";
+  const tone = "assistant#/guardrails/tone";
+  const { number, contentDigest } = change;
+  await expect(
+    waiveCheck(house.boss, { ...waiver, number, contentDigest, items: ["assistant#/nothing"] }),
+  ).rejects.toMatchObject({ code: "invalid" });
+  await waiveCheck(house.boss, { ...waiver, number, contentDigest, items: [pii] });
+  const { produced } = await applyChange(house.ada, { number });
+  const promotion = await aPromotion(house, { versions: [produced[0]?.id ?? ""], environment: "development" });
+  await approve(house.grace, promotion.number);
+  expect(await blockersOf(house.ada, promotion.number)).toEqual(["dependencies"]);
+  const again = { ...waiver, number: promotion.number, contentDigest: promotion.contentDigest, items: [tone] };
+  await waiveCheck(house.boss, again);
+  expect(await blockersOf(house.ada, promotion.number)).toEqual([]);
+});
+
+test("the dry run answers what applying answers, and applies nothing; afterwards it shows how it stood", async () => {
+  const house = await aHouse();
+  const version = await aVersion(house, { base: "temperature: 0.4\n" });
+  const change = await aPromotion(house, { versions: [version], environment: "development" });
+  const before = await checkChange(house.ada, { number: change.number });
+  expect(before).toMatchObject({ canApply: false, isHistory: false });
+  expect(before.checks.map((check) => check.id)).toEqual([
+    "content_current",
+    "schema",
+    "constraints",
+    "models_pinned",
+    "overlay_policy",
+    "secrets",
+    "flags",
+    "dependencies",
+    "ratchet",
+    "approvals",
+    "threads",
+    "pipeline_order",
+    "hold",
+    "freeze_window",
+  ]);
+  await approve(house.grace, change.number);
+  expect(await checkChange(house.ada, { number: change.number })).toMatchObject({ canApply: true });
+  expect(await stateOf(change.number)).toBe("approved");
+  await applyChange(house.ada, { number: change.number });
+  const after = await checkChange(house.ada, { number: change.number });
+  expect(after).toMatchObject({ canApply: false, isHistory: true });
+  expect(after.checks.find((check) => check.id === "approvals")).toMatchObject({ summary: "Approved by Grace" });
+});
