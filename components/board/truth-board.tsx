@@ -5,23 +5,7 @@ import { Card, CardHeader } from "#components/ui/card.tsx";
 import { Digest } from "#components/ui/digest.tsx";
 import { Link, TextLink } from "#components/ui/link.tsx";
 import { Time } from "#components/ui/time.tsx";
-import type { DeploymentState } from "#lib/releases/model.ts";
-
-export type BoardBundle = {
-  readonly slug: string;
-  readonly name: string;
-  readonly deployment: {
-    readonly number: number;
-    readonly state: string;
-    readonly since: Date;
-    readonly semver: string;
-    readonly effectiveDigest: string;
-    readonly snapshot: number;
-    readonly change: { readonly number: number; readonly title: string };
-    readonly approvedBy: readonly string[];
-  } | null;
-  readonly versionsBehind: number;
-};
+import type { DeclaredBundle } from "#lib/insights/declared.ts";
 
 export type BoardSystem = {
   readonly slug: string;
@@ -33,7 +17,7 @@ export type BoardSystem = {
     readonly environment: string;
     readonly name: string;
     readonly heldReason: string | null;
-    readonly bundles: readonly BoardBundle[];
+    readonly bundles: readonly DeclaredBundle[];
   }[];
 };
 
@@ -99,12 +83,12 @@ function BundleState({
   now,
   isAlone,
 }: {
-  readonly bundle: BoardBundle;
+  readonly bundle: DeclaredBundle;
   readonly now: Date;
   readonly isAlone: boolean;
 }) {
-  const { deployment } = bundle;
-  if (!deployment) {
+  const { declared } = bundle;
+  if (!declared) {
     return (
       <li className="text-sm">
         {isAlone ? null : <span className="mr-2 font-medium">{bundle.name}</span>}
@@ -118,20 +102,20 @@ function BundleState({
     <li className="grid gap-1 text-sm">
       <div className="flex flex-wrap items-center gap-x-2 gap-y-1">
         {isAlone ? null : <span className="font-medium">{bundle.name}</span>}
-        <DeploymentStateBadge state={deployment.state as DeploymentState} />
-        <TextLink quiet href={`/snapshots/${deployment.snapshot}`}>
-          {deployment.semver}
+        <DeploymentStateBadge state={declared.state} />
+        <TextLink quiet href={`/snapshots/${declared.snapshot}`}>
+          {declared.semver}
         </TextLink>
-        <Digest value={deployment.effectiveDigest} length={8} />
+        <Digest value={declared.effectiveDigest} length={8} />
         {bundle.versionsBehind > 0 ? (
           <Badge title="Newer versions are published and not deployed here">{bundle.versionsBehind} behind</Badge>
         ) : null}
       </div>
       <p className="text-xs text-muted">
-        Since <Time at={deployment.since} now={now} show="relative" /> by{" "}
-        <TextLink href={`/changes/${deployment.change.number}`}>#{deployment.change.number}</TextLink>
-        {deployment.approvedBy.length > 0
-          ? `, approved by ${[...new Set(deployment.approvedBy)].join(", ")}`
+        Since <Time at={declared.since} now={now} show="relative" /> by{" "}
+        <TextLink href={`/changes/${declared.change.number}`}>#{declared.change.number}</TextLink>
+        {declared.approvedBy.length > 0
+          ? `, approved by ${declared.approvedBy.join(", ")}`
           : ", no approval was needed"}
       </p>
     </li>

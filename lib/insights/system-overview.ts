@@ -1,20 +1,7 @@
+import { type DeclaredBundle, declaredIn, declaredSelect } from "#lib/insights/declared.ts";
 import { query } from "#lib/query.ts";
-import type { DeploymentState } from "#lib/releases/model.ts";
 import { OfSystem } from "#lib/systems/input.ts";
 import { ofSystem } from "#lib/systems/scope.ts";
-
-/** What a bundle declares in one environment. */
-export type Declared = {
-  readonly number: number;
-  readonly state: DeploymentState;
-  readonly since: Date;
-  readonly deployedBy: string;
-  readonly versionId: string;
-  readonly semver: string;
-  readonly effectiveDigest: string;
-  readonly snapshot: number;
-  readonly change: { readonly number: number; readonly title: string };
-};
 
 export type PipelineStage = {
   readonly slug: string;
@@ -23,27 +10,8 @@ export type PipelineStage = {
   readonly heldAt: Date | null;
   readonly heldReason: string | null;
   readonly heldBy: string | null;
-  readonly bundles: readonly {
-    readonly slug: string;
-    readonly name: string;
-    /** Null: nothing was ever deployed here. */
-    readonly declared: Declared | null;
-    /** How many versions are newer than the one declared. */
-    readonly versionsBehind: number;
-  }[];
+  readonly bundles: readonly DeclaredBundle[];
 };
-
-const currentDeployment = {
-  environmentId: true,
-  number: true,
-  state: true,
-  createdAt: true,
-  deployedBy: true,
-  changeRequest: { select: { number: true, title: true } },
-  snapshot: {
-    select: { number: true, effectiveDigest: true, version: { select: { id: true, semver: true, sequence: true } } },
-  },
-} as const;
 
 /** The pipeline of one system with what every bundle declares in each stage, and what waits. */
 export const systemOverview = query(
@@ -65,15 +33,8 @@ export const systemOverview = query(
           orderBy: { slug: "asc" },
           select: {
             id: true,
-            slug: true,
-            name: true,
+            ...declaredSelect,
             description: true,
-            versions: {
-              orderBy: { sequence: "desc" },
-              take: 1,
-              select: { id: true, semver: true, sequence: true, createdAt: true },
-            },
-            deployments: { where: { isCurrent: true }, select: currentDeployment },
             _count: { select: { versions: true, drafts: { where: { state: { in: ["open", "proposed"] } } } } },
           },
         },
@@ -98,28 +59,7 @@ export const systemOverview = query(
         heldAt: environment.heldAt,
         heldReason: environment.heldReason,
         heldBy: environment.heldBy,
-        bundles: bundles.map((bundle) => {
-          const current = bundle.deployments.find((one) => one.environmentId === environment.id);
-          const newest = bundle.versions[0]?.sequence ?? 0;
-          return {
-            slug: bundle.slug,
-            name: bundle.name,
-            versionsBehind: newest - (current?.snapshot.version.sequence ?? 0),
-            declared: current
-              ? {
-                  number: current.number,
-                  state: current.state as DeploymentState,
-                  since: current.createdAt,
-                  deployedBy: current.deployedBy,
-                  versionId: current.snapshot.version.id,
-                  semver: current.snapshot.version.semver,
-                  effectiveDigest: current.snapshot.effectiveDigest,
-                  snapshot: current.snapshot.number,
-                  change: current.changeRequest,
-                }
-              : null,
-          };
-        }),
+        bundles: bundles.map((bundle) => declaredIn(bundle, environment.id)),
       }),
     );
     return {

@@ -5,25 +5,6 @@ import type { ActionState } from "#components/ui/action-state.ts";
 import { requireActor } from "#lib/accounts/session.ts";
 import { answering } from "#lib/api/answering.ts";
 import { verifyDeployment as verifyCommand } from "#lib/releases/commands/verify-deployment.ts";
-import { holdEnvironment, liftHold } from "#lib/systems/commands/hold-environment.ts";
-
-export async function hold(_: ActionState, form: FormData): Promise<ActionState> {
-  const actor = await requireActor();
-  return answering(async () => {
-    await holdEnvironment(actor, Object.fromEntries(form));
-    refresh();
-    return { message: "The environment is on hold" };
-  }, form);
-}
-
-export async function lift(_: ActionState, form: FormData): Promise<ActionState> {
-  const actor = await requireActor();
-  return answering(async () => {
-    await liftHold(actor, Object.fromEntries(form));
-    refresh();
-    return { message: "The hold is lifted" };
-  }, form);
-}
 
 export async function verifyDeployment(_: ActionState, form: FormData): Promise<ActionState> {
   const actor = await requireActor();

@@ -17,7 +17,8 @@ import { found } from "#lib/api/found.ts";
 import { humanDuration } from "#lib/kernel/time.ts";
 import type { DeploymentKind, DeploymentState } from "#lib/releases/model.ts";
 import { showEnvironment } from "#lib/releases/queries.ts";
-import { hold, lift, verifyDeployment } from "./actions.ts";
+import { hold, lift } from "../../(frame)/environments/actions.ts";
+import { verifyDeployment } from "./actions.ts";
 
 type Props = PageProps<"/systems/[system]/environments/[environment]">;
 
