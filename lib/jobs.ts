@@ -5,12 +5,13 @@ import { env } from "#lib/platform/env.ts";
 import type { Job } from "#lib/platform/job.ts";
 import { log } from "#lib/platform/log.ts";
 import { type Loop, startLoop } from "#lib/platform/loop.ts";
+import { lapsedApprovals } from "#lib/reviews/jobs.ts";
 
 /** What runs all the time, in every worker; each takes its turn or skips. */
 const loops: readonly Loop[] = [sequencing, signing, checking];
 
 /** What runs at its time, once over all workers. */
-const jobs: readonly Job[] = [nightlyCheck, scheduledApply];
+const jobs: readonly Job[] = [nightlyCheck, scheduledApply, lapsedApprovals];
 
 /** Starts the background work of this process, unless PLUMBLINE_WORKER is off. Answers how to end it. */
 export async function startJobs(): Promise<() => Promise<void>> {

@@ -47,6 +47,7 @@ import * as reviewsRecallChange from "#lib/reviews/commands/recall-change.ts";
 import * as reviewsReopenChange from "#lib/reviews/commands/reopen-change.ts";
 import * as reviewsReviewChange from "#lib/reviews/commands/review-change.ts";
 import * as reviewsScheduleChange from "#lib/reviews/commands/schedule-change.ts";
+import * as reviewsSettleChange from "#lib/reviews/commands/settle-change.ts";
 import * as reviewsWithdrawReview from "#lib/reviews/commands/withdraw-review.ts";
 import * as reviewsQueriesListChanges from "#lib/reviews/queries/list-changes.ts";
 import * as reviewsQueriesPrepareChange from "#lib/reviews/queries/prepare-change.ts";
@@ -109,6 +110,7 @@ export const entries: readonly Entry[] = entriesOf([
   reviewsReopenChange,
   reviewsReviewChange,
   reviewsScheduleChange,
+  reviewsSettleChange,
   reviewsWithdrawReview,
   reviewsQueriesListChanges,
   reviewsQueriesPrepareChange,

@@ -1,10 +1,10 @@
 import type { Actor } from "#lib/access/actor.ts";
 import { actorOfPerson } from "#lib/accounts/actors.ts";
-import { newId } from "#lib/kernel/id.ts";
 import { Refusal } from "#lib/kernel/refusal.ts";
 import { database } from "#lib/platform/db.ts";
 import { defineJob } from "#lib/platform/job.ts";
 import { log } from "#lib/platform/log.ts";
+import { plumbline } from "#lib/reviews/jobs.ts";
 import { applyScheduledChange } from "./commands/apply-change.ts";
 import { parkSchedule, postponeSchedule, suspendSchedule } from "./commands/fail-schedule.ts";
 import { MOST_ATTEMPTS } from "./schedule-rules.ts";
@@ -55,14 +55,16 @@ async function runSchedule(due: Due, now: Date): Promise<void> {
 async function recordFailure(due: Due, error: unknown, now: Date): Promise<void> {
   const failure = { number: due.number, scheduledFor: due.scheduledFor };
   if (error instanceof Refusal) {
-    await unlessMoved(() => suspendSchedule(plumbline(now), { ...failure, note: noteOf(error) }, { now }));
+    await unlessMoved(() =>
+      suspendSchedule(plumbline("scheduled-apply", now), { ...failure, note: noteOf(error) }, { now }),
+    );
     return;
   }
   const attempt = due.attempts + 1;
   log.error({ err: error, change: due.number, attempt }, "a scheduled change could not be applied");
   const note = `Attempt ${attempt} failed for a technical reason`;
   const fail = attempt >= MOST_ATTEMPTS ? parkSchedule : postponeSchedule;
-  await unlessMoved(() => fail(plumbline(now), { ...failure, note }, { now }));
+  await unlessMoved(() => fail(plumbline("scheduled-apply", now), { ...failure, note }, { now }));
 }
 
 /** Somebody who moved the schedule meanwhile has dealt with it. */
@@ -78,20 +80,6 @@ async function unlessMoved(record: () => Promise<unknown>): Promise<void> {
 async function schedulerOf(due: Due, now: Date): Promise<Actor> {
   const person = await actorOfPerson(database(), due.scheduledBy, { channel: "job", now });
   return { ...person, name: `${person.name} (scheduled)` };
-}
-
-/** Plumbline itself, for saying what became of a schedule. */
-function plumbline(now: Date): Actor {
-  return {
-    kind: "job",
-    id: "scheduled-apply",
-    name: "Plumbline",
-    grants: [{ role: "administrator", systemId: null, environment: null }],
-    groups: [],
-    channel: "job",
-    address: null,
-    requestId: newId(now),
-  };
 }
 
 function noteOf(refusal: Refusal): string {

@@ -58,25 +58,24 @@ export type NewComment = {
   readonly reviewId: string | null;
 };
 
-/** A conversation with its first comment. @returns the thread's id */
-export async function insertThread(
+export type NewThread = { readonly anchor: Anchor; readonly comment: NewComment };
+
+/** Conversations, each with its first comment, in this order. @returns their ids */
+export async function insertThreads(
   tx: Tx,
   request: ChangeRequest,
-  thread: { readonly anchor: Anchor; readonly comment: NewComment },
+  threads: readonly NewThread[],
   now: Date,
-): Promise<string> {
-  const id = newId(now);
-  await tx.thread.create({
-    data: {
-      id,
-      changeRequestId: request.id,
-      anchor: thread.anchor,
-      contentRevision: request.contentRevision,
-      createdAt: now,
-    },
-  });
-  await insertComment(tx, { threadId: id, ...thread.comment }, now);
-  return id;
+): Promise<readonly string[]> {
+  // Identifiers of one millisecond do not sort by themselves.
+  const ids = threads.map(() => newId(now)).sort();
+  const rows = threads.map((thread, index) => ({ id: ids[index] ?? newId(now), ...thread }));
+  for (const { id, anchor, comment } of rows) {
+    const { contentRevision } = request;
+    await tx.thread.create({ data: { id, changeRequestId: request.id, anchor, contentRevision, createdAt: now } });
+    await insertComment(tx, { threadId: id, ...comment }, now);
+  }
+  return ids;
 }
 
 /** @returns the comment's id */

@@ -5,7 +5,7 @@ import { OfThread, ReplyToThread, StartThread } from "#lib/reviews/input.ts";
 import { holdChange } from "#lib/reviews/load.ts";
 import type { Anchor, ChangeRequest } from "#lib/reviews/model.ts";
 import { assertMayForSome } from "#lib/reviews/rules.ts";
-import { insertComment, insertThread, settleThread } from "#lib/reviews/store-reviews.ts";
+import { insertComment, insertThreads, settleThread } from "#lib/reviews/store-reviews.ts";
 import { changeInWords, changeLine, noticeTo } from "#lib/reviews/words.ts";
 
 export const startThread = command(
@@ -21,7 +21,7 @@ export const startThread = command(
     const request = await holdChange(tx, input.number);
     assertMayForSome(actor, "change:comment", request);
     const comment = { authorId: actor.id, authorName: actor.name, body: input.body, reviewId: null };
-    const threadId = await insertThread(tx, request, { anchor: input.anchor, comment }, now);
+    const [threadId = ""] = await insertThreads(tx, request, [{ anchor: input.anchor, comment }], now);
     const text = `${actor.name} commented on ${placeInWords(input.anchor)} ${changeInWords(request)}`;
     return {
       result: { threadId },

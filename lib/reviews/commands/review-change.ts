@@ -8,7 +8,7 @@ import { answerOf } from "#lib/reviews/proposing.ts";
 import { assertMayReview } from "#lib/reviews/rules.ts";
 import { settle } from "#lib/reviews/settle.ts";
 import { updateChange } from "#lib/reviews/store.ts";
-import { insertReview, insertThread } from "#lib/reviews/store-reviews.ts";
+import { insertReview, insertThreads } from "#lib/reviews/store-reviews.ts";
 import { changeInWords, changeLine, noticeTo } from "#lib/reviews/words.ts";
 
 const PAST: Readonly<Record<Verdict, { readonly action: string; readonly verb: string }>> = {
@@ -42,12 +42,14 @@ export const reviewChange = command(
       { reviewerId, reviewerName: actor.name, verdict, environments, summary, expiresAt },
       now,
     );
-    const comments =
-      summary === "" ? input.comments : [{ anchor: { type: "request" } as const, body: summary }, ...input.comments];
-    for (const { anchor, body } of verdict === "comment" ? comments : input.comments) {
-      const comment = { authorId: actor.id, authorName: actor.name, body, reviewId: review.id };
-      await insertThread(tx, seen, { anchor, comment }, now);
-    }
+    const byReviewer = { authorId: actor.id, authorName: actor.name, reviewId: review.id };
+    const spoken =
+      verdict === "comment" && summary !== "" ? [{ anchor: { type: "request" } as const, body: summary }] : [];
+    const threads = [...spoken, ...input.comments].map(({ anchor, body }) => ({
+      anchor,
+      comment: { ...byReviewer, body },
+    }));
+    await insertThreads(tx, seen, threads, now);
     const settled = await settle(tx, seen, { actor, now });
     const text = `${actor.name} ${PAST[verdict].verb} ${changeInWords(request)}`;
     return {
