@@ -1,8 +1,8 @@
 import { z } from "zod";
 import { ROLES } from "#lib/access/permissions.ts";
 
-/** Forms send an empty text where nothing was chosen. */
-const blank = (value: unknown) => (value === "" ? undefined : value);
+/** Forms send an empty text, or nothing at all, where nothing was chosen. */
+const blank = (value: unknown) => (value === "" || value === null ? undefined : value);
 export const optional = <S extends z.ZodType>(schema: S) => z.preprocess(blank, schema.optional());
 
 export const Slug = z
