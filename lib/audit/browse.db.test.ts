@@ -76,7 +76,7 @@ async function all(filter: Readonly<Record<string, string>>, limit = 200): Promi
   const events: EventRow[] = [];
   let older: string | undefined;
   do {
-    const page = await listAuditEvents(auditor, { ...filter, limit, older });
+    const page = await listAuditEvents(auditor, { ...filter, limit, after: older });
     events.push(...page.events);
     older = page.older ?? undefined;
   } while (older !== undefined);
@@ -133,14 +133,14 @@ test("pages are complete and in order, whatever their size and direction", async
       expect(page.newer).toBeNull();
       forth.push(page.events.map((e) => e.id));
       while (page.older !== null) {
-        page = await listAuditEvents(auditor, { ...filter, limit, older: page.older });
+        page = await listAuditEvents(auditor, { ...filter, limit, after: page.older });
         forth.push(page.events.map((e) => e.id));
       }
       expect(forth.flat()).toEqual(expected);
       // And back again from the last page.
       const back: string[][] = [];
       while (page.newer !== null) {
-        page = await listAuditEvents(auditor, { ...filter, limit, newer: page.newer });
+        page = await listAuditEvents(auditor, { ...filter, limit, before: page.newer });
         back.unshift(page.events.map((e) => e.id));
       }
       expect(back.flat()).toEqual(forth.slice(0, -1).flat());
@@ -153,8 +153,8 @@ test.each([
   ["an action that is none", { action: "everything" }],
   ["a subject without a type", { subject: "184" }],
   ["a time that is none", { from: "yesterday" }],
-  ["a place that cannot be read", { older: "bm9uc2Vuc2U" }],
-  ["a place with a wrong time", { older: btoa('["x","1"]').replaceAll("=", "") }],
+  ["a place that cannot be read", { after: "bm9uc2Vuc2U" }],
+  ["a place with a wrong time", { after: btoa('["x","1"]').replaceAll("=", "") }],
 ])("%s is refused", async (_, filter) => {
   await expect(listAuditEvents(auditor, filter)).rejects.toMatchObject({ code: "invalid" });
 });

@@ -7,8 +7,9 @@ import { Prisma } from "#lib/platform/prisma/client.ts";
 
 /** Details of more bytes than this are left to the event's own page. */
 const largestDetail = 8_192;
-/** Counting stops here: beyond it the exact number helps nobody and costs a scan. */
-export const countCap = 10_000;
+/** Counting stops here: beyond it the exact number helps nobody and costs a scan. Words cost more to count. */
+const countCap = 10_000;
+const wordCountCap = 1_000;
 
 type Row = {
   readonly id: bigint;
@@ -77,6 +78,7 @@ async function readEvents(db: Reader, reading: Reading): Promise<readonly EventR
       ? Prisma.sql`e.detail`
       : Prisma.sql`CASE WHEN pg_column_size(e.detail) <= ${detailLimit} AND octet_length(e.detail::text) <= ${detailLimit}
           THEN e.detail END AS detail`;
+  // Lateral with a limit: one look into an index for each row, whatever the planner thinks of the tables' sizes.
   const rows = await db.$queryRaw<Row[]>`
     SELECT e.id, e.occurred_at, e.actor_kind, e.actor_id, e.actor_name, e.channel, e.address, e.request_id, e.command,
       e.action, e.subject_type, e.subject_id, e.summary, e.system_id, s.slug AS system_slug, s.name AS system_name,
@@ -86,9 +88,9 @@ async function readEvents(db: Reader, reading: Reading): Promise<readonly EventR
       SELECT * FROM audit_event WHERE ${where} ${keyset}
       ORDER BY occurred_at ${order}, id ${order} LIMIT ${limit}
     ) e
-    LEFT JOIN system s ON s.id = e.system_id
-    LEFT JOIN change_request c ON c.id = e.change_request_id
-    LEFT JOIN audit_leaf l ON l.event_id = e.id
+    LEFT JOIN LATERAL (SELECT slug, name FROM system WHERE id = e.system_id LIMIT 1) s ON true
+    LEFT JOIN LATERAL (SELECT number, title FROM change_request WHERE id = e.change_request_id LIMIT 1) c ON true
+    LEFT JOIN LATERAL (SELECT leaf_index FROM audit_leaf WHERE event_id = e.id LIMIT 1) l ON true
     ORDER BY e.occurred_at ${order}, e.id ${order}`;
   return rows.map(eventOf);
 }
@@ -124,8 +126,10 @@ function eventOf(row: Row): EventRow {
 
 export type PageRequest = {
   readonly where: Prisma.Sql;
-  readonly older?: string;
-  readonly newer?: string;
+  /** Cursor of the place in the list that the page follows: older events. */
+  readonly after?: string;
+  /** Cursor of the place that the page stands before: newer events. */
+  readonly before?: string;
   readonly limit: number;
 };
 
@@ -133,9 +137,9 @@ export type PageRequest = {
  * One page of the log, newest first, by keyset on (time, id): as fast a million events deep as at the start.
  * @throws Refusal `invalid` for a cursor that cannot be read
  */
-export async function pageOfEvents(db: Reader, { where, older, newer, limit }: PageRequest): Promise<EventPage> {
-  const isForward = newer !== undefined;
-  const cursor = newer ?? older;
+export async function pageOfEvents(db: Reader, { where, after, before, limit }: PageRequest): Promise<EventPage> {
+  const isForward = before !== undefined;
+  const cursor = before ?? after;
   const found = await readEvents(db, {
     where,
     direction: isForward ? "forward" : "back",
@@ -148,7 +152,7 @@ export async function pageOfEvents(db: Reader, { where, older, newer, limit }: P
   const events = isForward ? kept.toReversed() : kept;
   const [first, last] = [events.at(0), events.at(-1)];
   const hasOlder = isForward || isMore;
-  const hasNewer = isForward ? isMore : older !== undefined;
+  const hasNewer = isForward ? isMore : after !== undefined;
   return {
     events,
     older: hasOlder && last ? encodePlace(last) : null,
@@ -156,11 +160,16 @@ export async function pageOfEvents(db: Reader, { where, older, newer, limit }: P
   };
 }
 
-/** How many events there are, counted no further than `countCap` + 1. */
-export async function countEvents(db: Reader, where: Prisma.Sql): Promise<number> {
+/** `isCapped`: there are more than `count`. */
+export type EventCount = { readonly count: number; readonly isCapped: boolean };
+
+/** How many events there are, counted no further than 10,000, and where words are looked for no further than 1,000. */
+export async function countEvents(db: Reader, where: Prisma.Sql, hasWords: boolean): Promise<EventCount> {
+  const cap = hasWords ? wordCountCap : countCap;
   const rows = await db.$queryRaw<{ count: bigint }[]>`
-    SELECT count(*) FROM (SELECT 1 FROM audit_event WHERE ${where} LIMIT ${countCap + 1}) AS counted`;
-  return Number(rows[0]?.count ?? 0);
+    SELECT count(*) FROM (SELECT 1 FROM audit_event WHERE ${where} LIMIT ${cap + 1}) AS counted`;
+  const counted = Number(rows[0]?.count ?? 0);
+  return { count: Math.min(counted, cap), isCapped: counted > cap };
 }
 
 /** One event with all of its detail, or null. */

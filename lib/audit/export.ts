@@ -2,9 +2,10 @@ import type { Actor } from "#lib/access/actor.ts";
 import { recordExport, recordLogExport } from "#lib/audit/commands.ts";
 import { resolveFilter, whereOf } from "#lib/audit/conditions.ts";
 import { csvLine } from "#lib/audit/csv.ts";
-import { ExportEvents, type ExportFormat, ExportLog } from "#lib/audit/input.ts";
+import { ExportEvents, type ExportFormat, ExportLog, ShowEvent } from "#lib/audit/input.ts";
 import { logLines } from "#lib/audit/log-export.ts";
 import { type OcsfSource, ocsfOf } from "#lib/audit/ocsf.ts";
+import { showEventProof } from "#lib/audit/queries.ts";
 import { auditScopes } from "#lib/audit/rules.ts";
 import { database } from "#lib/platform/db.ts";
 import { Prisma } from "#lib/platform/prisma/client.ts";
@@ -45,6 +46,14 @@ export async function exportLog(actor: Actor, raw: unknown, now: Date = new Date
   const { from } = ExportLog.parse(raw);
   const lines = await logLines(from);
   return download(lines, { contentType: "application/x-ndjson", fileName: `audit-log-${dayOf(now)}.ndjson` });
+}
+
+/** The proof that one event is in the log, as a file. @throws Refusal as `showEventProof` does */
+export async function exportProof(actor: Actor, raw: unknown): Promise<Download> {
+  const { proof } = await showEventProof(actor, raw);
+  const { id } = ShowEvent.parse(raw);
+  const body = new Blob([proof]).stream();
+  return { contentType: "text/plain; charset=utf-8", fileName: `event-${id}.tlog-proof`, body };
 }
 
 function download(lines: AsyncGenerator<string>, about: Omit<Download, "body">): Download {

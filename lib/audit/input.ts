@@ -43,11 +43,11 @@ const filterFields = {
 export const AuditFilter = z.object(filterFields);
 export type AuditFilter = z.output<typeof AuditFilter>;
 
-/** A page of the log, newest first: without a place the newest, else what is older or newer than that place. */
+/** A page of the log, newest first: the newest events, or what follows `after` a place in the list or stands `before` it. */
 export const ListEvents = z.object({
   ...filterFields,
-  older: optional(text(200)),
-  newer: optional(text(200)),
+  after: optional(text(200)),
+  before: optional(text(200)),
   limit: z.coerce.number().int().min(1).max(200).default(50),
 });
 

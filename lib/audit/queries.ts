@@ -1,6 +1,6 @@
 import { z } from "zod";
 import { may } from "#lib/access/may.ts";
-import { countCap, countEvents, findEvent, neighboursOf, pageOfEvents } from "#lib/audit/browse.ts";
+import { countEvents, type EventCount, findEvent, neighboursOf, pageOfEvents } from "#lib/audit/browse.ts";
 import { checkpointCovering, lastCheckpoint, publicKeys } from "#lib/audit/checkpoints.ts";
 import { latestCheck } from "#lib/audit/checks.ts";
 import { resolveFilter, whereOf } from "#lib/audit/conditions.ts";
@@ -23,28 +23,25 @@ export const listAuditEvents = query(
     summary: "Browse the audit log, newest first, by any combination of filters",
     http: { method: "GET", path: "/audit/events" },
   },
-  async ({ db, actor, input: { older, newer, limit, ...filter } }): Promise<EventPage> => {
+  async ({ db, actor, input: { after, before, limit, ...filter } }): Promise<EventPage> => {
     const where = whereOf(await resolveFilter(db, filter, auditScopes(actor)));
-    return pageOfEvents(db, { where, older, newer, limit });
+    return pageOfEvents(db, { where, after, before, limit });
   },
 );
 
-/** `isCapped`: there are more than `count`. */
-export type EventCount = { readonly count: number; readonly isCapped: boolean };
-
-/** How many events a filter lets through, counted no further than 10,000. */
+/** How many events a filter lets through, counted no further than 10,000, with words no further than 1,000. */
 export const countAuditEvents = query(
   {
     name: "audit.count",
     may: "audit:read",
     on: "anywhere",
     input: AuditFilter,
-    summary: "Count the events that a filter lets through, up to 10,000",
+    summary: "Count the events that a filter lets through, up to 10,000, with words up to 1,000",
     http: { method: "GET", path: "/audit/count" },
   },
   async ({ db, actor, input }): Promise<EventCount> => {
-    const counted = await countEvents(db, whereOf(await resolveFilter(db, input, auditScopes(actor))));
-    return { count: Math.min(counted, countCap), isCapped: counted > countCap };
+    const where = whereOf(await resolveFilter(db, input, auditScopes(actor)));
+    return countEvents(db, where, input.text !== undefined);
   },
 );
 
@@ -131,7 +128,7 @@ export type LogState = {
   readonly size: number;
   /** Root of the tree, base64. */
   readonly root: string;
-  /** Events that wait for the tree. */
+  /** Events that wait for the tree, counted up to 10,001. */
   readonly pending: number;
   readonly checkpoint: { readonly size: number; readonly note: string; readonly signedAt: Date } | null;
   /** Public keys that have signed, the newest last. */
@@ -152,7 +149,7 @@ export const showLogState = query(
   async ({ db }): Promise<LogState> => {
     const [head, pending, checkpoint, keys, check] = await Promise.all([
       treeHead(db),
-      db.auditPending.count({ take: countCap }),
+      db.auditPending.count({ take: 10_001 }),
       lastCheckpoint(db),
       publicKeys(db),
       latestCheck(db),
