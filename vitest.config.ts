@@ -11,6 +11,8 @@ export default defineConfig({
           name: "unit",
           include: ["**/*.test.ts"],
           exclude: [...elsewhere, databaseTests],
+          // What takes a second alone may take many beside others; a figure worth holding is held by the benchmarks.
+          testTimeout: 30_000,
         },
       },
       {
