@@ -96,7 +96,6 @@ export function DataTable<Row extends ListRow>({
               <Th
                 key={header.id}
                 end={look?.end ?? false}
-                className={look?.className}
                 aria-sort={direction === "asc" ? "ascending" : direction === "desc" ? "descending" : undefined}
               >
                 {column.getCanSort() ? (

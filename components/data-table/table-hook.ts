@@ -16,6 +16,7 @@ export type ColumnLook = {
   readonly phone?: PhonePlace;
   /** Numbers stand at the end of their cell. */
   readonly end?: boolean;
+  /** Of the cells, not of the head. */
   readonly className?: string;
 };
 

@@ -1,6 +1,9 @@
 import {
+  ChevronDown,
+  ChevronsUp,
+  ChevronUp,
   Cpu,
-  Flame,
+  Equal,
   type LucideIcon,
   MessageSquareText,
   Minus,
@@ -8,9 +11,6 @@ import {
   Plus,
   ShieldMinus,
   ShieldPlus,
-  SignalHigh,
-  SignalLow,
-  SignalMedium,
 } from "lucide-react";
 import { StatusBadge } from "#components/ui/badge.tsx";
 import type { Tone } from "#components/ui/tone.ts";
@@ -30,10 +30,10 @@ const MEANING: Readonly<Record<ChangeMeaning, Look>> = {
 };
 
 const RISK: Readonly<Record<Risk, Look>> = {
-  low: { word: "Low", tone: "neutral", icon: SignalLow },
-  medium: { word: "Medium", tone: "info", icon: SignalMedium },
-  high: { word: "High", tone: "warn", icon: SignalHigh },
-  critical: { word: "Critical", tone: "danger", icon: Flame },
+  low: { word: "Low", tone: "neutral", icon: ChevronDown },
+  medium: { word: "Medium", tone: "info", icon: Equal },
+  high: { word: "High", tone: "warn", icon: ChevronUp },
+  critical: { word: "Critical", tone: "danger", icon: ChevronsUp },
 };
 
 export function MeaningBadge({ meaning }: { readonly meaning: ChangeMeaning }) {

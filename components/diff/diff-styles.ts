@@ -36,10 +36,10 @@ const mono = { fontFamily: "var(--font-mono)" };
  */
 export const DIFF_STYLES: ReactDiffViewerStylesOverride = {
   variables: { light: VARIABLES, dark: VARIABLES },
-  diffContainer: { minWidth: "unset", "& col:nth-of-type(1)": { width: 44 } },
+  diffContainer: { minWidth: "unset" },
   contentText: mono,
-  gutter: { padding: "0 8px", minWidth: 40, width: 44, pre: { opacity: 1, ...mono } },
-  emptyGutter: { minWidth: 40 },
+  gutter: { padding: "0 6px", minWidth: 0, width: "auto", pre: { opacity: 1, ...mono } },
+  emptyGutter: { minWidth: 0 },
   marker: { paddingLeft: 8, paddingRight: 6, pre: mono },
   lineContent: { padding: "0 6px 0 0" },
   wordDiff: { borderRadius: 2 },

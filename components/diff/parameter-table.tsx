@@ -1,6 +1,7 @@
 import { Lock } from "lucide-react";
 import { Fragment, type ReactNode } from "react";
 import { MeaningBadge, RiskBadge } from "#components/diff/change-badges.tsx";
+import { Pointer } from "#components/diff/pointer.tsx";
 import { areLongTexts, LongTextDiff, ValueText } from "#components/diff/value-text.tsx";
 import { Badge } from "#components/ui/badge.tsx";
 import { Table, TableBody, TableHead, Td, Th, Tr } from "#components/ui/table.tsx";
@@ -75,8 +76,8 @@ function ChangeRow({
 }) {
   return (
     <Tr id={parameterAnchor(change.bundle, change.pointer)} className="scroll-mt-20 target:bg-accent-bg">
-      <Td phone="primary" className="min-w-48">
-        <code className="font-mono text-xs [overflow-wrap:anywhere]">{change.pointer}</code>
+      <Td phone="primary" className="min-w-56">
+        <Pointer value={change.pointer} />
         {change.locked ? (
           <span title="Locked: needs one approval more">
             <Lock aria-label="Locked" role="img" className="ml-1.5 inline size-3.5 text-muted" />

@@ -61,6 +61,7 @@ export default function TextDiffImpl({
   const frame = useRef<HTMLDivElement>(null);
 
   // The library makes each fold row a button around a button: nested, and dead to the Enter key. The inner one is enough.
+  // And its scrolling window can't be reached without a mouse.
   useEffect(() => {
     const { current } = frame;
     if (!current) return;
@@ -68,6 +69,12 @@ export default function TextDiffImpl({
       for (const row of current.querySelectorAll("tr[role=button]")) {
         row.removeAttribute("role");
         row.removeAttribute("tabindex");
+      }
+      const window = current.querySelector<HTMLElement>("div[style*='scroll']");
+      if (window && !window.hasAttribute("tabindex")) {
+        window.tabIndex = 0;
+        window.setAttribute("role", "region");
+        window.setAttribute("aria-label", "Text, scrolls");
       }
     };
     mend();
@@ -101,7 +108,7 @@ export default function TextDiffImpl({
     [before, after, beforeTitle, afterTitle, isSplit, isWindowed, language, shown, nonce],
   );
   return (
-    <div ref={frame} className="text-diff overflow-x-auto">
+    <div ref={frame} data-layout={isSplit ? "split" : "unified"} className="text-diff overflow-x-auto">
       {viewer}
     </div>
   );

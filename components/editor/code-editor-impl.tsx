@@ -40,7 +40,7 @@ export default function CodeEditorImpl({
     () => [
       LANGUAGE[language](),
       EditorView.lineWrapping,
-      EditorView.contentAttributes.of({ "aria-label": label, "aria-multiline": "true" }),
+      EditorView.contentAttributes.of({ "aria-label": label, "aria-multiline": "true", tabindex: "0" }),
       lintGutter(),
       editorLook,
       nonce === undefined ? [] : EditorView.cspNonce.of(nonce),

@@ -33,6 +33,7 @@ export default function PaletteDialog({
   const toast = useToast();
   const { resolvedTheme, setTheme } = useTheme();
   const dialog = useRef<HTMLDialogElement>(null);
+  const input = useRef<HTMLInputElement>(null);
   const [query, setQuery] = useState("");
   const { found, isSearching } = useFound(query, search);
 
@@ -42,6 +43,7 @@ export default function PaletteDialog({
     if (isOpen && !current.open) {
       setQuery("");
       current.showModal();
+      input.current?.focus();
     }
     if (!isOpen) current.close();
     const closeBeside = (event: MouseEvent) => {
@@ -71,7 +73,7 @@ export default function PaletteDialog({
     >
       <Command label="Search and commands" loop className="flex max-h-[70vh] flex-col">
         <Command.Input
-          autoFocus
+          ref={input}
           value={query}
           onValueChange={setQuery}
           placeholder="Go to, find, or do…"

@@ -12,7 +12,7 @@ const ShortcutsDialog = dynamic(() => import("#components/shell/shortcuts-dialog
 
 const TYPING =
   "input:not([type=checkbox], [type=radio]), textarea, select, [contenteditable=true], [role=textbox], [role=menu]";
-const ASKING = "dialog[open], [role=dialog], [role=alertdialog], [role=listbox]";
+const ASKING = "dialog[open], [data-open]:is([role=dialog], [role=alertdialog], [role=listbox], [role=menu])";
 const PATIENCE = 1200;
 
 /** The keyboard layer: listens once for the whole console, never while someone types or a dialog is open. */
@@ -43,6 +43,10 @@ export function Keyboard() {
         return focusSearch();
       case "help":
         return showHelp(true);
+      case "review":
+      case "comment":
+      case "viewed":
+        return send(action.do);
     }
   };
 

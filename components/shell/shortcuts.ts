@@ -4,7 +4,8 @@ export type ShortcutAction =
   | { readonly do: "go"; readonly href: string }
   | { readonly do: "row"; readonly step: 1 | -1 }
   | { readonly do: "change"; readonly step: 1 | -1 }
-  | { readonly do: "open" | "select" | "search" | "help" };
+  | { readonly do: "open" | "select" | "search" | "help" }
+  | { readonly do: "review" | "comment" | "viewed" };
 
 export type Shortcut = {
   /** Pressed one after the other. */
@@ -29,6 +30,9 @@ export const SHORTCUTS: readonly Shortcut[] = [
   { keys: "/", label: "Search or filter", group: "Lists", action: { do: "search" } },
   { keys: "n", label: "Next changed line", group: "Changes", action: { do: "change", step: 1 } },
   { keys: "p", label: "Previous changed line", group: "Changes", action: { do: "change", step: -1 } },
+  { keys: "c", label: "Comment here", group: "Changes", action: { do: "comment" } },
+  { keys: "v", label: "Tick as viewed", group: "Changes", action: { do: "viewed" } },
+  { keys: "r", label: "Review", group: "Changes", action: { do: "review" } },
   { keys: "?", label: "Show these keys", group: "Everywhere", action: { do: "help" } },
 ];
 

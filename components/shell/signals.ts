@@ -1,5 +1,5 @@
-/** What any part of the page can ask the shell for. */
-export type Signal = "palette" | "shortcuts";
+/** What any part of the page can ask the shell for, and what keys ask of the page. */
+export type Signal = "palette" | "shortcuts" | "review" | "comment" | "viewed";
 
 const name = (signal: Signal) => `plumbline:${signal}`;
 

@@ -1,8 +1,7 @@
 import type { ReactNode } from "react";
 import { Logo } from "#components/shell/logo.tsx";
-import { Link } from "#components/ui/link.tsx";
 
-/** A whole page that says why there is nothing else: what happened, what it means, where to go. */
+/** A whole page that says why there is nothing else: what happened, what it means, where to go. It needs nothing around it: it also stands where the layout itself broke. */
 export function StatusPage({
   code,
   title,
@@ -16,9 +15,9 @@ export function StatusPage({
 }) {
   return (
     <main className="grid min-h-dvh content-center justify-items-center gap-8 px-6 py-16">
-      <Link href="/" className="rounded-md">
+      <a href="/" className="rounded-md">
         <Logo />
-      </Link>
+      </a>
       <div className="w-full max-w-md rounded-lg border border-border bg-surface p-6">
         <p className="font-mono text-xs text-muted">{code}</p>
         <h1 className="mt-1 text-xl font-semibold tracking-tight">{title}</h1>

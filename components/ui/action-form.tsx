@@ -4,19 +4,20 @@ import {
   type FormEvent,
   type ReactNode,
   startTransition,
+  use,
   useActionState,
   useEffect,
   useEffectEvent,
   useRef,
 } from "react";
 import type { FormAction } from "#components/ui/action-state.ts";
-import { FormStateContext } from "#components/ui/form-context.ts";
+import { CloseDialogContext, FormStateContext } from "#components/ui/form-context.ts";
 import { FormError } from "#components/ui/form-error.tsx";
 import { useToast } from "#components/ui/toast.tsx";
 
 /**
  * A form around a server action. A refusal is shown above the fields and beside each of them, what was typed stays, and the
- * focus goes to the first thing to mend. Success says its message in a toast and calls `onDone`.
+ * focus goes to the first thing to mend. Success says its message in a toast, closes the dialog around it, and calls `onDone`.
  */
 export function ActionForm({
   action,
@@ -38,6 +39,7 @@ export function ActionForm({
 }) {
   const form = useRef<HTMLFormElement>(null);
   const toast = useToast();
+  const closeDialog = use(CloseDialogContext);
   const [state, dispatch] = useActionState(action, {});
 
   const answered = useEffectEvent(() => {
@@ -45,6 +47,7 @@ export function ActionForm({
       if (state.message) toast.show({ title: state.message, tone: "ok" });
       if (resetOnDone) form.current?.reset();
       onDone?.();
+      closeDialog?.();
       return;
     }
     const field = form.current?.querySelector<HTMLElement>("[aria-invalid=true]");

@@ -34,21 +34,11 @@ export function ConfirmDialog({
   readonly children?: ReactNode;
 }) {
   const id = useId();
-  const [open, setOpen] = useState(false);
   const [typed, setTyped] = useState("");
   const isConfirmed = typeToConfirm === undefined || typed.trim() === typeToConfirm;
   return (
-    <Dialog
-      trigger={trigger}
-      open={open}
-      onOpenChange={(next) => {
-        setOpen(next);
-        setTyped("");
-      }}
-      title={title}
-      description={description}
-    >
-      <ActionForm action={action} hidden={hidden} onDone={() => setOpen(false)}>
+    <Dialog trigger={trigger} onOpenChange={() => setTyped("")} title={title} description={description}>
+      <ActionForm action={action} hidden={hidden}>
         {children}
         {typeToConfirm === undefined ? null : (
           <div className="grid gap-1">

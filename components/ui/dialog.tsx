@@ -2,9 +2,10 @@
 
 import { Dialog as Base } from "@base-ui/react/dialog";
 import { X } from "lucide-react";
-import type { ReactNode } from "react";
+import { type ReactNode, useCallback, useState } from "react";
 import { type ButtonSize, type ButtonVariant, buttonClass, iconButtonClass } from "#components/ui/button-class.ts";
 import { cx } from "#components/ui/cx.ts";
+import { CloseDialogContext } from "#components/ui/form-context.ts";
 
 export type DialogTrigger = {
   readonly label: ReactNode;
@@ -15,7 +16,10 @@ export type DialogTrigger = {
 
 const WIDTH = { sm: "sm:max-w-md", md: "sm:max-w-xl", lg: "sm:max-w-4xl" } as const;
 
-/** A question asked on top of the page. Opened by its own trigger, or from outside with `open`. At the lower edge on a phone. */
+/**
+ * A question asked on top of the page. Opened by its own trigger, or from outside with `open`. At the lower edge on a phone. An ActionForm
+ * inside closes it when its action succeeds.
+ */
 export function Dialog({
   trigger,
   open,
@@ -33,8 +37,17 @@ export function Dialog({
   readonly size?: keyof typeof WIDTH;
   readonly children: ReactNode;
 }) {
+  const [isOpen, setOpen] = useState(false);
+  const change = useCallback(
+    (next: boolean) => {
+      setOpen(next);
+      onOpenChange?.(next);
+    },
+    [onOpenChange],
+  );
+  const close = useCallback(() => change(false), [change]);
   return (
-    <Base.Root open={open} onOpenChange={onOpenChange ? (next) => onOpenChange(next) : undefined}>
+    <Base.Root open={open ?? isOpen} onOpenChange={(next) => change(next)}>
       {trigger ? (
         <Base.Trigger className={buttonClass(trigger.variant, trigger.size)} disabled={trigger.isDisabled}>
           {trigger.label}
@@ -61,7 +74,9 @@ export function Dialog({
               <X aria-hidden />
             </Base.Close>
           </div>
-          <div className="min-h-0 overflow-y-auto px-5 pt-3 pb-5">{children}</div>
+          <div className="min-h-0 overflow-y-auto px-5 pt-3 pb-5">
+            <CloseDialogContext value={close}>{children}</CloseDialogContext>
+          </div>
         </Base.Popup>
       </Base.Portal>
     </Base.Root>

@@ -17,3 +17,6 @@ export type FieldWiring = {
 };
 
 export const FieldContext = createContext<FieldWiring | null>(null);
+
+/** Closes the dialog around; null outside of one. A form that was answered well uses it. */
+export const CloseDialogContext = createContext<(() => void) | null>(null);

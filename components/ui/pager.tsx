@@ -36,6 +36,8 @@ export function Pager({
   );
 }
 
+const DISABLED_LINK = { role: "link", "aria-disabled": true } as const;
+
 function Step({ href, rel, children }: { readonly href?: string; readonly rel: string; readonly children: ReactNode }) {
   if (href) {
     return (
@@ -45,7 +47,7 @@ function Step({ href, rel, children }: { readonly href?: string; readonly rel: s
     );
   }
   return (
-    <span aria-disabled className={buttonClass("secondary", "sm")}>
+    <span {...DISABLED_LINK} className={buttonClass("secondary", "sm")}>
       {children}
     </span>
   );
