@@ -148,14 +148,15 @@ export async function authorise<S extends z.ZodType>(
 }
 
 async function enqueue<R>(tx: Tx, outcome: Outcome<R>, now: Date): Promise<void> {
-  if (outcome.outbox?.length) {
+  const notices = (outcome.notify ?? []).map((notice) => ({ ...notice, id: newId(now), createdAt: now }));
+  if (notices.length > 0) await tx.notification.createMany({ data: notices });
+  const leaving = [
+    ...(outcome.outbox ?? []),
+    ...notices.map(({ id }) => ({ topic: "notification", payload: { notificationId: id } })),
+  ];
+  if (leaving.length > 0) {
     await tx.outbox.createMany({
-      data: outcome.outbox.map(({ topic, payload }) => ({ topic, payload: payload ?? {}, createdAt: now })),
-    });
-  }
-  if (outcome.notify?.length) {
-    await tx.notification.createMany({
-      data: outcome.notify.map((one) => ({ ...one, id: newId(now), createdAt: now })),
+      data: leaving.map(({ topic, payload }) => ({ topic, payload: payload ?? {}, createdAt: now })),
     });
   }
 }

@@ -1,4 +1,5 @@
 import { PgBoss } from "pg-boss";
+import { relaying } from "#lib/accounts/mail.ts";
 import { checking, nightlyCheck, sequencing, signing } from "#lib/audit/jobs.ts";
 import { scheduledApply } from "#lib/gates/jobs.ts";
 import { env } from "#lib/platform/env.ts";
@@ -8,7 +9,7 @@ import { type Loop, startLoop } from "#lib/platform/loop.ts";
 import { lapsedApprovals } from "#lib/reviews/jobs.ts";
 
 /** What runs all the time, in every worker; each takes its turn or skips. */
-const loops: readonly Loop[] = [sequencing, signing, checking];
+const loops: readonly Loop[] = [sequencing, signing, checking, relaying];
 
 /** What runs at its time, once over all workers. */
 const jobs: readonly Job[] = [nightlyCheck, scheduledApply, lapsedApprovals];

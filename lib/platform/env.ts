@@ -8,6 +8,9 @@ const Environment = z.object({
   PLUMBLINE_LOG_KEY: z.string().optional(),
   /** What background work this process does. */
   PLUMBLINE_WORKER: z.enum(["on", "off", "only"]).default("on"),
+  /** Where notifications are mailed from, for example smtp://user:password@mail.example.org:587; absent: they are not mailed. */
+  PLUMBLINE_SMTP_URL: z.url({ protocol: /^smtps?$/ }).optional(),
+  PLUMBLINE_MAIL_FROM: z.string().default("Plumbline <plumbline@localhost>"),
   NEXTAUTH_URL: z.string().default("http://localhost:3000"),
   NEXTAUTH_SECRET: z.string().default(""),
   OIDC_ISSUER: z.string().optional(),

@@ -1,3 +1,4 @@
+import { database } from "#lib/platform/db.ts";
 import { makeOrganisation } from "./organisation.ts";
 import { play } from "./play.ts";
 import { clockFor } from "./story/clock.ts";
@@ -16,4 +17,6 @@ export async function seedDemo({ now, password, onStep }: Seeding): Promise<void
   const clock = clockFor(now);
   await makeOrganisation({ now: clock.momentOf("1 08:30"), password });
   await play(STORY, clock, (done) => onStep(done, STORY.length));
+  // The history's notifications stay in the inboxes; nobody is to be mailed about the past.
+  await database().outbox.updateMany({ where: { deliveredAt: null }, data: { deliveredAt: now } });
 }
