@@ -4,6 +4,8 @@ export default {
   poweredByHeader: false,
   reactStrictMode: true,
   agentRules: false,
+  // What is sent to an action may hold a secret that was typed by mistake; it is never written to a log.
+  logging: { serverFunctions: false },
   experimental: {
     authInterrupts: true,
     // A draft is up to 1 MiB for each layer.

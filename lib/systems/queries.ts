@@ -144,6 +144,15 @@ export const listRules = query(
         createdAt: true,
       },
     });
-    return pageOf(rows, input.limit, (version) => [version.sequence]);
+    const ids = rows.flatMap((version) => version.changeRequestId ?? []);
+    const requests = await db.changeRequest.findMany({
+      where: { id: { in: ids } },
+      select: { id: true, number: true },
+    });
+    const named = rows.map((version) => ({
+      ...version,
+      change: requests.find((request) => request.id === version.changeRequestId)?.number ?? null,
+    }));
+    return pageOf(named, input.limit, (version) => [version.sequence]);
   },
 );

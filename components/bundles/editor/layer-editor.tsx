@@ -115,19 +115,21 @@ export function LayerEditor({
           <Callout tone="danger" title={fault} announce />
         </div>
       )}
-      <FormMode
-        layer={layer}
-        value={value}
-        base={layer === "base" ? undefined : (parsed.layers.get("base")?.value ?? {})}
-        rules={rules}
-        bundle={bundle.slug}
-        problems={problems}
-        isReadOnly={isReadOnly}
-        edit={{
-          set: (pointer, next) => edit((now) => setInSource(now, pointer, next)),
-          remove: (pointer) => edit((now) => removeInSource(now, pointer)),
-        }}
-      />
+      <div className="overflow-y-auto sm:h-[min(68vh,60rem)]">
+        <FormMode
+          layer={layer}
+          value={value}
+          base={layer === "base" ? undefined : (parsed.layers.get("base")?.value ?? {})}
+          rules={rules}
+          bundle={bundle.slug}
+          problems={problems}
+          isReadOnly={isReadOnly}
+          edit={{
+            set: (pointer, next) => edit((now) => setInSource(now, pointer, next)),
+            remove: (pointer) => edit((now) => removeInSource(now, pointer)),
+          }}
+        />
+      </div>
     </>
   );
 }

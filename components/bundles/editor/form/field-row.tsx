@@ -44,7 +44,7 @@ export function FieldRow({
     <li
       className={cx(
         "grid scroll-mt-24 gap-x-5 gap-y-1.5 px-4 py-2.5",
-        !isWide && "md:grid-cols-[minmax(0,1fr)_minmax(0,22rem)]",
+        !isWide && "md:grid-cols-[minmax(0,1fr)_minmax(0,19rem)]",
       )}
     >
       <div className="min-w-0">
@@ -52,7 +52,7 @@ export function FieldRow({
           {label}
         </label>
         {rule?.unit ? <span className="text-xs text-muted"> in {rule.unit}</span> : null}
-        <span className="ml-2 inline-flex flex-wrap gap-1 align-middle">
+        <span className="flex flex-wrap gap-1">
           {rule && (rule.risk === "high" || rule.risk === "critical") ? (
             <RiskBadge risk={rule.risk} suffix=" risk" />
           ) : null}
