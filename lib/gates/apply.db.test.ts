@@ -1,5 +1,7 @@
 import { expect, test } from "vitest";
 import { database } from "#lib/platform/db.ts";
+import { closeChange } from "#lib/reviews/commands/close-change.ts";
+import { startThread } from "#lib/reviews/commands/discuss-change.ts";
 import { proposeVersion } from "#lib/reviews/commands/propose-version.ts";
 import { aPolicy } from "#lib/reviews/testing/facts.ts";
 import { applyChange } from "./commands/apply-change.ts";
@@ -120,8 +122,6 @@ test("a policy that asks for no approval lets its author go on; an absent one do
 });
 
 test("of 50 commands at once on one request, one of two rival transitions wins, and the log has each once", async () => {
-  const { closeChange } = await import("#lib/reviews/commands/close-change.ts");
-  const { startThread } = await import("#lib/reviews/commands/discuss-change.ts");
   const house = await aHouse();
   const change = await aChange(house, { base: "temperature: 0.4\n" });
   await approve(house.grace, change.number);

@@ -1,9 +1,12 @@
 import { expect, test } from "vitest";
+import { removeMember } from "#lib/accounts/commands/groups.ts";
 import { aPerson } from "#lib/accounts/testing.ts";
 import { archiveBundle } from "#lib/bundles/commands/archive-bundle.ts";
 import { database } from "#lib/platform/db.ts";
 import { editChange } from "#lib/reviews/commands/edit-change.ts";
 import { proposeRules } from "#lib/reviews/commands/propose-rules.ts";
+import { proposeVersion } from "#lib/reviews/commands/propose-version.ts";
+import { reviewChange } from "#lib/reviews/commands/review-change.ts";
 import { scheduleChange } from "#lib/reviews/commands/schedule-change.ts";
 import { aPolicy } from "#lib/reviews/testing/facts.ts";
 import { editRules } from "#lib/systems/commands/edit-rules.ts";
@@ -20,6 +23,7 @@ import {
   aHouse,
   aMachine,
   approve,
+  aVersion,
   blockersOf,
   deactivate,
   type House,
@@ -81,7 +85,6 @@ test("a reviewer of an older content is told so", async () => {
   const change = await aChange(house, { base: "temperature: 0.4\n" });
   await rewriteDraft(house.ada, change.draftId, { base: "temperature: 1.9\n", overlays: {} });
   await editChange(house.ada, { number: change.number, fromDrafts: true });
-  const { reviewChange } = await import("#lib/reviews/commands/review-change.ts");
   const stale = { number: change.number, verdict: "approve", contentDigest: change.contentDigest, summary: "Fine" };
   await expect(reviewChange(house.grace, stale)).rejects.toMatchObject({
     code: "conflict",
@@ -100,7 +103,6 @@ test("an approver who loses the role, or leaves, takes their approval along", as
 });
 
 test("an approver who leaves the group no longer speaks for it", async () => {
-  const { removeMember } = await import("#lib/accounts/commands/groups.ts");
   const house = await aHouse({ policies: [aPolicy({ groups: [{ group: "safety", approvals: 1 }] })] });
   const change = await aChange(house, { base: "temperature: 0.4\n" });
   await approve(house.sam, change.number);
@@ -127,11 +129,9 @@ test("approvals cover every environment that the change reaches, together", asyn
 test("an edit that widens the reach is judged by the new reach, on the real effect and not on the path", async () => {
   const house = await aHouse();
   const base = "temperature: 0.4\n";
-  const { aVersion } = await import("./testing/house.ts");
   await aVersion(house, { base });
   const stager = await aPerson({ roles: [{ role: "author", system: house.systemId, environment: "staging" }] });
   const within = await aDraft(house, { base, overlays: { staging: "temperature: 0.5\n" } });
-  const { proposeVersion } = await import("#lib/reviews/commands/propose-version.ts");
   const words = { system: house.system, title: "Mine", reason: "Only for staging" };
   const change = await proposeVersion(stager, { ...words, drafts: [within] });
   expect(await database().changeRequest.findUniqueOrThrow({ where: { number: change.number } })).toMatchObject({
@@ -151,7 +151,6 @@ test("nobody approves their own change, nor one they contributed to, nor through
 
   const shared = await aDraft(house, { base: "temperature: 0.6\n" });
   await rewriteDraft(house.boss, shared, { base: "temperature: 0.7\n", overlays: {} });
-  const { proposeVersion } = await import("#lib/reviews/commands/propose-version.ts");
   const words = { system: house.system, title: "Shared", reason: "Written by two people" };
   const both = await proposeVersion(house.ada, { ...words, drafts: [shared] });
   await expect(approve(house.boss, both.number)).rejects.toMatchObject({ code: "forbidden" });
@@ -211,50 +210,6 @@ test("a bundle that an open request refers to cannot be removed", async () => {
   const { revision } = await database().bundle.findFirstOrThrow({ where: { systemId: house.systemId } });
   const archive = { system: house.system, bundle: "assistant", reason: "Nobody needs it", revision };
   await expect(archiveBundle(house.boss, archive)).rejects.toMatchObject({ code: "conflict" });
-});
-
-test("an override keeps its words for ever, ends, tells who was passed over, and is never the author's own", async () => {
-  const house = await aHouse();
-  const change = await aChange(house, { base: "temperature: 0.4\n" });
-  const { number, contentDigest } = change;
-  const asked = { number, gate: "approvals", contentDigest, reason: "Customers cannot log in", expiresAt: inHours(2) };
-  const writer = await aChange(house, { base: "temperature: 0.5\n", by: house.boss });
-  const own = { ...asked, number: writer.number, contentDigest: writer.contentDigest };
-  await expect(overrideGate(house.boss, own)).rejects.toMatchObject({ code: "forbidden" });
-  await expect(overrideGate(house.boss, { ...asked, expiresAt: inHours(24 * 8) })).rejects.toMatchObject({
-    code: "invalid",
-  });
-  await expect(overrideGate(house.boss, { ...asked, reason: "because" })).rejects.toMatchObject({ code: "invalid" });
-  await expect(overrideGate(house.boss, { ...asked, gate: "schema" })).rejects.toMatchObject({ code: "forbidden" });
-  expect((await overrideGate(house.boss, asked)).state).toBe("approved");
-  const told = await database().notification.findMany({
-    where: { kind: "gate.overridden", personId: { in: [house.grace.id, house.sam.id] } },
-  });
-  expect(told.map((one) => one.text)).toEqual([
-    expect.stringContaining("Customers cannot log in"),
-    expect.stringContaining("Customers cannot log in"),
-  ]);
-  expect(await blockersOf(house.ada, number, inHours(3))).toEqual(["approvals"]);
-  await applyChange(house.ada, { number }, { now: inHours(1) });
-  expect(await database().gateException.findMany({ where: { changeRequestId: change.id } })).toMatchObject([
-    { gate: "approvals", reason: "Customers cannot log in", grantedByName: "Boss" },
-  ]);
-});
-
-test("an override is for the content that was seen", async () => {
-  const house = await aHouse();
-  const change = await aChange(house, { base: "temperature: 0.4\n" });
-  const { number, contentDigest } = change;
-  await overrideGate(house.boss, {
-    number,
-    gate: "approvals",
-    contentDigest,
-    reason: "Customers cannot log in",
-    expiresAt: inHours(2),
-  });
-  await rewriteDraft(house.ada, change.draftId, { base: "temperature: 1.9\n", overlays: {} });
-  await editChange(house.ada, { number, fromDrafts: true });
-  expect(await blockersOf(house.ada, number)).toEqual(["approvals"]);
 });
 
 test("once protected, rules change by request alone, judged by the rules in force", async () => {
