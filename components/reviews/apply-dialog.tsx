@@ -1,0 +1,143 @@
+"use client";
+
+import { useId, useState } from "react";
+import type { ChangeFacts } from "#components/reviews/change-controls.tsx";
+import { CheckBadge } from "#components/reviews/check-badge.tsx";
+import { useDesk } from "#components/reviews/desk.tsx";
+import { ActionForm } from "#components/ui/action-form.tsx";
+import type { FormAction } from "#components/ui/action-state.ts";
+import { Badge } from "#components/ui/badge.tsx";
+import { LinkButton } from "#components/ui/button.tsx";
+import { Dialog, DialogActions } from "#components/ui/dialog.tsx";
+import { Input } from "#components/ui/input.tsx";
+import { TextLink } from "#components/ui/link.tsx";
+import { SubmitButton } from "#components/ui/submit-button.tsx";
+
+/** Either the confirmation, which names what happens and where, or every gate in the way with who can clear it. */
+export default function ApplyDialog({
+  open,
+  onOpenChange,
+  facts,
+  action,
+}: {
+  readonly open: boolean;
+  readonly onOpenChange: (open: boolean) => void;
+  readonly facts: ChangeFacts;
+  readonly action: FormAction;
+}) {
+  const { request } = useDesk();
+  const close = () => onOpenChange(false);
+  if (facts.canApply && request.can.apply) {
+    return (
+      <Dialog open={open} onOpenChange={onOpenChange} title={`${request.applyLabel}?`}>
+        <Confirmation action={action} close={close} />
+      </Dialog>
+    );
+  }
+  if (facts.canApply) {
+    return (
+      <Dialog open={open} onOpenChange={onOpenChange} title="Every gate holds">
+        <p className="text-sm">
+          It is ready. Somebody with the permission <code className="font-mono text-xs">change:apply</code> for{" "}
+          {request.places.join(", ") || "this system"} can apply it now.
+        </p>
+      </Dialog>
+    );
+  }
+  return (
+    <Dialog
+      open={open}
+      onOpenChange={onOpenChange}
+      size="md"
+      title="Can’t apply yet"
+      description="Everything that stands in the way, all at once. It is checked again when it is applied."
+    >
+      <ul className="grid gap-3">
+        {facts.blocking.map((check) => (
+          <li key={check.id} className="grid gap-0.5 border-b border-border pb-3 text-sm last:border-b-0">
+            <p className="flex flex-wrap items-center gap-2">
+              <CheckBadge status={check.status} isBlocking={check.isBlocking} />
+              <span className="font-semibold">{check.title}</span>
+            </p>
+            <p className="[overflow-wrap:anywhere]">{check.summary}</p>
+            <p className="text-muted">Who can clear it: {check.clearedBy}</p>
+            <p className="flex flex-wrap gap-x-4 gap-y-1">
+              <TextLink href={check.href} onClick={close} className="inline-flex min-h-6 items-center">
+                Go there
+              </TextLink>
+              {check.override === null ? (
+                <span className="text-muted">Nobody may override it</span>
+              ) : request.can.override ? (
+                <TextLink
+                  href={`/changes/${request.number}/checks#${check.id}`}
+                  onClick={close}
+                  className="inline-flex min-h-6 items-center"
+                >
+                  Override…
+                </TextLink>
+              ) : (
+                <span className="text-muted">
+                  Somebody with <code className="font-mono text-xs">{check.override}</code> may override it
+                </span>
+              )}
+            </p>
+          </li>
+        ))}
+      </ul>
+      <DialogActions cancelLabel="Close">
+        <LinkButton href={`/changes/${request.number}/checks`} onClick={close}>
+          All checks
+        </LinkButton>
+      </DialogActions>
+    </Dialog>
+  );
+}
+
+function Confirmation({ action, close }: { readonly action: FormAction; readonly close: () => void }) {
+  const { request } = useDesk();
+  const id = useId();
+  const [typed, setTyped] = useState("");
+  const { lastStage } = request;
+  const mustType = lastStage !== null && (request.kind === "promotion" || request.kind === "rollback");
+  return (
+    <ActionForm
+      action={action}
+      hidden={{
+        number: String(request.number),
+        revision: String(request.revision),
+        contentDigest: request.contentDigest,
+      }}
+      onDone={close}
+    >
+      <p className="flex flex-wrap items-center gap-1.5">
+        {request.places.map((place) => (
+          <Badge key={place} tone={place === lastStage?.name ? "danger" : "neutral"}>
+            {place}
+          </Badge>
+        ))}
+      </p>
+      <p className="text-sm">{request.consequence}</p>
+      {mustType ? (
+        <div className="grid gap-1">
+          <label htmlFor={id} className="text-sm">
+            Type <strong className="font-mono font-semibold">{lastStage.slug}</strong> to confirm
+          </label>
+          <Input
+            id={id}
+            mono
+            autoComplete="off"
+            autoCapitalize="none"
+            spellCheck={false}
+            value={typed}
+            onChange={(event) => setTyped(event.target.value)}
+          />
+        </div>
+      ) : null}
+      <DialogActions>
+        <SubmitButton variant={mustType ? "danger" : "primary"} disabled={mustType && typed.trim() !== lastStage.slug}>
+          {request.applyLabel}
+        </SubmitButton>
+      </DialogActions>
+    </ActionForm>
+  );
+}
