@@ -1,3 +1,4 @@
+import { NoRoles } from "#components/accounts/no-roles.tsx";
 import { InboxButton } from "#components/shell/inbox-button.tsx";
 import { PAGES } from "#components/shell/navigation.ts";
 import { Shell } from "#components/shell/shell.tsx";
@@ -19,7 +20,7 @@ export default async function ConsoleLayout({ children }: LayoutProps<"/">) {
       inbox={<InboxButton count={unread} href="/inbox" />}
       signOut={signOut}
     >
-      {children}
+      {actor.grants.length === 0 ? <NoRoles email={email} /> : children}
     </Shell>
   );
 }

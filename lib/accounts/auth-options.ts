@@ -2,13 +2,14 @@ import type { NextRequest } from "next/server.js";
 import NextAuth, { type NextAuthOptions } from "next-auth";
 import type { OAuthConfig } from "next-auth/providers/oauth";
 import type { Arrival } from "#lib/accounts/actors.ts";
-import { type CompanyProfile, signInWithCompany } from "#lib/accounts/company-sign-in.ts";
+import { type CompanyProfile, claimsOfIdToken, mergeClaims, signInWithCompany } from "#lib/accounts/company-sign-in.ts";
 import { arrivalOf, readClaims, sessionSecret } from "#lib/accounts/cookie.ts";
 import { SESSION_LIMITS } from "#lib/accounts/model.ts";
 import { personOfSession } from "#lib/accounts/session-actor.ts";
 import { type StartedSession, signInWithPassword } from "#lib/accounts/sign-in.ts";
 import { Refusal } from "#lib/kernel/refusal.ts";
 import { env } from "#lib/platform/env.ts";
+import { log } from "#lib/platform/log.ts";
 
 /** Id of the company's provider: part of the address that its administrator registers, `/api/auth/callback/company`. */
 export const COMPANY = "company";
@@ -34,6 +35,13 @@ function companyProvider(): OAuthConfig<CompanyProfile> | null {
     idToken: true,
     checks: ["pkce", "state", "nonce"],
     authorization: { params: { scope: "openid email profile" } },
+    userinfo: {
+      request: async ({ client, tokens }) => {
+        const vouched = claimsOfIdToken(tokens.id_token ?? "");
+        if (client.issuer.metadata.userinfo_endpoint === undefined || !tokens.access_token) return vouched;
+        return mergeClaims(vouched, await client.userinfo(tokens.access_token));
+      },
+    },
     profile: (profile) => ({ id: profile.sub }),
   };
 }
@@ -44,8 +52,8 @@ export function errorCode(refusal: Refusal): string {
   return `too_many-${Math.ceil(Number(refusal.details.waitMs) / 60_000)}`;
 }
 
-/** What people and strangers cause by themselves: cookies of another secret, forged or repeated callbacks. */
-const expected = new Set(["JWT_SESSION_ERROR", "CALLBACK_CREDENTIALS_JWT_ERROR"]);
+/** What people and strangers cause by themselves: cookies of another secret, forged, repeated or cancelled callbacks. */
+const expected = new Set(["JWT_SESSION_ERROR", "CALLBACK_CREDENTIALS_JWT_ERROR", "OAUTH_CALLBACK_ERROR"]);
 
 /** The options for one request. The cookie gets nothing but the session's name: rights are read anew each time. */
 export function authOptions(arrival: Arrival): NextAuthOptions {
@@ -95,8 +103,9 @@ export function authOptions(arrival: Arrival): NextAuthOptions {
     },
     logger: {
       error(code, metadata) {
-        if (expected.has(code)) return;
-        console.error("sign-in", code, metadata instanceof Error ? metadata : metadata.error);
+        const err = metadata instanceof Error ? metadata : metadata.error;
+        if (expected.has(code)) log.info({ code, reason: err.message }, "a sign-in was not completed");
+        else log.error({ code, err }, "the sign-in failed");
       },
       warn: () => {},
       debug: () => {},

@@ -6,8 +6,22 @@ import { doorActor, type StartedSession } from "#lib/accounts/sign-in.ts";
 import { Refusal } from "#lib/kernel/refusal.ts";
 import { database } from "#lib/platform/db.ts";
 
-/** What the company's identity provider says of someone, in an ID token that was verified (OpenID Connect Core §5.1). */
-export type CompanyProfile = { readonly sub: string };
+/** What the company's identity provider says of someone (OpenID Connect Core §5.1). */
+export type CompanyProfile = { readonly sub: string } & Readonly<Record<string, unknown>>;
+
+/** The claims of an ID token whose signature, issuer, audience and nonce the library has verified. */
+export function claimsOfIdToken(idToken: string): CompanyProfile {
+  const payload = Buffer.from(idToken.split(".")[1] ?? "", "base64url").toString("utf8");
+  return z.looseObject({ sub: z.string().min(1) }).parse(JSON.parse(payload));
+}
+
+/**
+ * Some providers put e-mail, name and groups into the ID token, others answer them only when asked (§5.4). What the token says
+ * wins, and an answer about someone else is none (§5.3.2).
+ */
+export function mergeClaims(vouched: CompanyProfile, answered: Readonly<Record<string, unknown>>): CompanyProfile {
+  return answered.sub === vouched.sub ? { ...answered, ...vouched } : vouched;
+}
 
 const Claims = z.object({
   iss: z.string().optional(),
