@@ -109,6 +109,7 @@ async function adoptRules(
   const { request, rules: before } = facts.review;
   const next = {
     systemId: request.systemId,
+    follows: before.sequence,
     rules: content.rules,
     reason: request.reason,
     changeRequestId: request.id,

@@ -24,6 +24,7 @@ export const createSystem = command(
       tx,
       {
         systemId,
+        follows: 0,
         rules: template.rules,
         reason: `From the template ${template.title}`,
         changeRequestId: null,

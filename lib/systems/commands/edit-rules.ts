@@ -35,7 +35,14 @@ export const editRules = command(
     });
     const after = await insertRules(
       tx,
-      { systemId: system.id, rules: input.rules, reason: input.reason, changeRequestId: null, createdBy: actor.name },
+      {
+        systemId: system.id,
+        follows: before.sequence,
+        rules: input.rules,
+        reason: input.reason,
+        changeRequestId: null,
+        createdBy: actor.name,
+      },
       now,
     );
     return {
