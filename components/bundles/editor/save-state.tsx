@@ -18,17 +18,15 @@ function Words({ sync }: { readonly sync: DraftSync }) {
   const { phase } = sync;
   switch (phase.is) {
     case "saving":
-      return (
+      return phase.attempts > 0 ? (
+        <Unreachable where={where} isKept={sync.isKept} />
+      ) : (
         <StatusBadge tone="neutral" icon={Ellipsis}>
           Saving…
         </StatusBadge>
       );
     case "unreachable":
-      return (
-        <StatusBadge tone="warn" icon={CloudOff} title={`Not stored: ${where}. It is tried again by itself.`}>
-          {sync.isKept ? "Server unreachable, kept in this browser" : "Server unreachable, only on this screen"}
-        </StatusBadge>
-      );
+      return <Unreachable where={where} isKept={sync.isKept} />;
     case "conflict":
       return (
         <StatusBadge tone="warn" icon={GitMerge} title={`Not stored: ${where}`}>
@@ -52,4 +50,12 @@ function Words({ sync }: { readonly sync: DraftSync }) {
         </StatusBadge>
       );
   }
+}
+
+function Unreachable({ where, isKept }: { readonly where: string; readonly isKept: boolean }) {
+  return (
+    <StatusBadge tone="warn" icon={CloudOff} title={`Not stored: ${where}. It is tried again by itself.`}>
+      {isKept ? "Server unreachable, kept in this browser" : "Server unreachable, only on this screen"}
+    </StatusBadge>
+  );
 }

@@ -33,8 +33,9 @@ test("a refused text is tried again once it changes", () => {
 });
 
 test("pauses grow while the server does not answer", () => {
-  const once = nextSync(typed, { did: "miss" });
-  const twice = nextSync(once, { did: "miss" });
+  const missed = (sync: Sync) => nextSync(nextSync(sync, { did: "send" }), { did: "miss" });
+  const once = missed(typed);
+  const twice = missed(once);
   expect([once.phase, twice.phase]).toEqual([
     { is: "unreachable", attempts: 1 },
     { is: "unreachable", attempts: 2 },

@@ -3,12 +3,13 @@ import { changedLayers } from "#lib/bundles/draft-rules.ts";
 import type { BundleSource, Layer } from "#lib/bundles/model.ts";
 
 /**
- * idle: nothing is under way · saving: a save is · unreachable: the server did not answer, it is tried again ·
+ * idle: nothing is under way · saving: a save is, after so many that had no answer · unreachable: the server did not
+ * answer, it is tried again ·
  * conflict: someone else saved first, a person decides · refused: the server does not take this text, or the draft ended
  */
 export type Phase =
   | { readonly is: "idle" }
-  | { readonly is: "saving" }
+  | { readonly is: "saving"; readonly attempts: number }
   | { readonly is: "unreachable"; readonly attempts: number }
   | { readonly is: "conflict"; readonly theirs: Theirs }
   | { readonly is: "refused"; readonly message: string };
@@ -36,11 +37,11 @@ export function nextSync(sync: Sync, event: SyncEvent): Sync {
     case "type":
       return { ...sync, text: event.text, phase: phase.is === "refused" ? { is: "idle" } : phase };
     case "send":
-      return { ...sync, phase: { is: "saving" } };
+      return { ...sync, phase: { is: "saving", attempts: phase.is === "unreachable" ? phase.attempts : 0 } };
     case "save":
       return { ...sync, saved: event.saved, phase: { is: "idle" } };
     case "miss":
-      return { ...sync, phase: { is: "unreachable", attempts: phase.is === "unreachable" ? phase.attempts + 1 : 1 } };
+      return { ...sync, phase: { is: "unreachable", attempts: phase.is === "saving" ? phase.attempts + 1 : 1 } };
     case "conflict":
       return { ...sync, phase: { is: "conflict", theirs: event.theirs } };
     case "refuse":

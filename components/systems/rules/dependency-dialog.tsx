@@ -8,7 +8,7 @@ import { Input, Textarea } from "#components/ui/input.tsx";
 import type { Dependency } from "#lib/systems/model.ts";
 
 /** One dependency: from what, to what, and why. */
-export function DependencyDialog({
+export default function DependencyDialog({
   dependency,
   isOpen,
   onClose,

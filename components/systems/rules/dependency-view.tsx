@@ -1,9 +1,9 @@
 "use client";
 
 import { RefreshCcwDot } from "lucide-react";
+import dynamic from "next/dynamic";
 import { useSearchParams } from "next/navigation";
 import { useMemo } from "react";
-import { DependencyDialog } from "#components/systems/rules/dependency-dialog.tsx";
 import { DependencyGraph } from "#components/systems/rules/dependency-graph.tsx";
 import { EntryButton } from "#components/systems/rules/entry-button.tsx";
 import { useOpenEntry } from "#components/systems/rules/open-entry.ts";
@@ -18,6 +18,8 @@ import { EmptyState } from "#components/ui/empty-state.tsx";
 import { withParams } from "#components/ui/filter-url.ts";
 import { Table, TableBody, TableHead, Td, Th, Tr } from "#components/ui/table.tsx";
 import { cyclesOf } from "#lib/systems/dependencies.ts";
+
+const DependencyDialog = dynamic(() => import("#components/systems/rules/dependency-dialog.tsx"), { ssr: false });
 
 /** What has to be looked at again when something changes: as a table, and as a graph. */
 export function DependencyView() {
@@ -108,12 +110,14 @@ export function DependencyView() {
           </TableBody>
         </Table>
       )}
-      <DependencyDialog
-        key={open ?? (isNew ? "new" : "none")}
-        dependency={opened}
-        isOpen={isNew || opened !== null}
-        onClose={() => show(null)}
-      />
+      {isNew || opened !== null ? (
+        <DependencyDialog
+          key={open ?? (isNew ? "new" : "none")}
+          dependency={opened}
+          isOpen
+          onClose={() => show(null)}
+        />
+      ) : null}
     </Card>
   );
 }

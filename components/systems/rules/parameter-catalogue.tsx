@@ -1,15 +1,16 @@
 "use client";
 
 import { Lock } from "lucide-react";
+import dynamic from "next/dynamic";
 import { useSearchParams } from "next/navigation";
 import { useMemo } from "react";
 import { RiskBadge } from "#components/diff/change-badges.tsx";
 import { EntryButton } from "#components/systems/rules/entry-button.tsx";
 import { useOpenEntry } from "#components/systems/rules/open-entry.ts";
-import { choicesOf, ParameterDialog } from "#components/systems/rules/parameter-dialog.tsx";
 import { keyIn } from "#components/systems/rules/rules-changes.ts";
 import { useRulesDraft } from "#components/systems/rules/rules-draft.tsx";
 import {
+  choicesOf,
   counted,
   ENVIRONMENT_POLICY_WORD,
   KIND_WORD,
@@ -25,6 +26,8 @@ import { FilterBar } from "#components/ui/filter-bar.tsx";
 import { SearchFilter, SelectFilter } from "#components/ui/filters.tsx";
 import { Table, TableBody, TableHead, Td, Th, Tr } from "#components/ui/table.tsx";
 import type { ParameterRule } from "#lib/systems/model.ts";
+
+const ParameterDialog = dynamic(() => import("#components/systems/rules/parameter-dialog.tsx"), { ssr: false });
 
 /** The parameter catalogue: what every setting is, and how it is governed. */
 export function ParameterCatalogue() {
@@ -94,12 +97,9 @@ export function ParameterCatalogue() {
           </TableBody>
         </Table>
       )}
-      <ParameterDialog
-        key={open ?? (isNew ? "new" : "none")}
-        rule={opened}
-        isOpen={isNew || opened !== null}
-        onClose={() => show(null)}
-      />
+      {isNew || opened !== null ? (
+        <ParameterDialog key={open ?? (isNew ? "new" : "none")} rule={opened} isOpen onClose={() => show(null)} />
+      ) : null}
     </Card>
   );
 }

@@ -4,6 +4,7 @@ import { EntryDialog, type ReadEntry } from "#components/systems/rules/entry-dia
 import { jsonIn, optionalNumber, optionalText, textIn } from "#components/systems/rules/read-form.ts";
 import { useRulesDraft } from "#components/systems/rules/rules-draft.tsx";
 import {
+  choicesOf,
   ENVIRONMENT_POLICY_WORD,
   KIND_WORD,
   RISK_WORD,
@@ -16,13 +17,8 @@ import { Input, NativeSelect, Textarea } from "#components/ui/input.tsx";
 import { isJsonObject } from "#lib/kernel/json.ts";
 import type { ParameterRule } from "#lib/systems/model.ts";
 
-/** Options of a select, from the words for each value. */
-export function choicesOf(words: Readonly<Record<string, string>>) {
-  return Object.entries(words).map(([value, label]) => ({ value, label }));
-}
-
 /** One entry of the catalogue: what it describes and how it is governed. */
-export function ParameterDialog({
+export default function ParameterDialog({
   rule,
   isOpen,
   onClose,

@@ -2,10 +2,9 @@
 
 import { use, useState } from "react";
 import { EntryDialog, type ReadEntry } from "#components/systems/rules/entry-dialog.tsx";
-import { choicesOf } from "#components/systems/rules/parameter-dialog.tsx";
 import { listIn, numberIn, textIn } from "#components/systems/rules/read-form.ts";
 import { useRulesDraft } from "#components/systems/rules/rules-draft.tsx";
-import { KIND_WORD, REQUEST_WORD, wordsOf } from "#components/systems/words.ts";
+import { choicesOf, KIND_WORD, REQUEST_WORD, wordsOf } from "#components/systems/words.ts";
 import { Button } from "#components/ui/button.tsx";
 import { Checkbox } from "#components/ui/choice.tsx";
 import { Field, FieldProblem } from "#components/ui/field.tsx";
@@ -16,7 +15,7 @@ import { CHECKS } from "#lib/gates/model.ts";
 import type { Policy } from "#lib/systems/model.ts";
 
 /** One policy: to what it applies, and what it asks for. */
-export function PolicyDialog({
+export default function PolicyDialog({
   policy,
   isOpen,
   onClose,

@@ -1,8 +1,8 @@
 "use client";
 
+import dynamic from "next/dynamic";
 import { EntryButton } from "#components/systems/rules/entry-button.tsx";
 import { useOpenEntry } from "#components/systems/rules/open-entry.ts";
-import { PolicyDialog } from "#components/systems/rules/policy-dialog.tsx";
 import { useRulesDraft } from "#components/systems/rules/rules-draft.tsx";
 import { counted, KIND_WORD, REQUEST_WORD, wordsOf } from "#components/systems/words.ts";
 import { Badge } from "#components/ui/badge.tsx";
@@ -12,6 +12,8 @@ import { EmptyState } from "#components/ui/empty-state.tsx";
 import { Table, TableBody, TableHead, Td, Th, Tr } from "#components/ui/table.tsx";
 import { humanDuration } from "#lib/kernel/time.ts";
 import type { Policy } from "#lib/systems/model.ts";
+
+const PolicyDialog = dynamic(() => import("#components/systems/rules/policy-dialog.tsx"), { ssr: false });
 
 /** What a change needs: approvals, groups, checks, soak. Every policy that matches a change applies. */
 export function PolicyList() {
@@ -46,12 +48,9 @@ export function PolicyList() {
           </TableBody>
         </Table>
       )}
-      <PolicyDialog
-        key={open ?? (isNew ? "new" : "none")}
-        policy={opened}
-        isOpen={isNew || opened !== null}
-        onClose={() => show(null)}
-      />
+      {isNew || opened !== null ? (
+        <PolicyDialog key={open ?? (isNew ? "new" : "none")} policy={opened} isOpen onClose={() => show(null)} />
+      ) : null}
     </Card>
   );
 }
