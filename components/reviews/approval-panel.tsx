@@ -1,10 +1,8 @@
 import { CircleCheck, CircleDashed, ShieldOff } from "lucide-react";
 import type { ReactNode } from "react";
-import { counted } from "#components/reviews/words.ts";
 import { Avatar } from "#components/ui/avatar.tsx";
 import { Badge, StatusBadge } from "#components/ui/badge.tsx";
 import { Card, CardBody, CardHeader } from "#components/ui/card.tsx";
-import { DescriptionList } from "#components/ui/description-list.tsx";
 import { Digest } from "#components/ui/digest.tsx";
 import { TextLink } from "#components/ui/link.tsx";
 import { Time } from "#components/ui/time.tsx";
@@ -126,41 +124,53 @@ export function DetailsPanel({ view }: { readonly view: ChangeView }) {
   return (
     <Card labelledBy="details">
       <CardHeader title="Details" titleId="details" />
-      <CardBody className="py-2!">
-        <DescriptionList
-          items={[
-            ...view.bundles.map((bundle) => ({
-              term: bundle.slug,
-              value: (
-                <>
-                  {view.comesFrom[bundle.slug] ?? "nothing"} →{" "}
-                  {bundle.href ? (
-                    <TextLink href={bundle.href}>{bundle.label}</TextLink>
-                  ) : bundle.draftId && request.state !== "applied" ? (
-                    <>
-                      {bundle.label} <TextLink href={`/drafts/${bundle.draftId}`}>Edit in the draft</TextLink>
-                    </>
-                  ) : (
-                    bundle.label
-                  )}
-                </>
-              ),
-            })),
-            { term: "Content", value: <Digest value={request.contentDigest} /> },
-            {
-              term: "Revision",
-              value: `${request.contentRevision} of ${counted(view.revisions.length, "revision")}`,
-            },
-            { term: "Opened", value: <Time at={request.createdAt} precision="minute" /> },
-            { term: "Last change", value: <Time at={request.updatedAt} precision="minute" /> },
-            ...(request.incident ? [{ term: "Incident", value: request.incident }] : []),
-            {
-              term: "Policies",
-              value: requirements.policies.map((policy) => policy.title).join(", ") || "None; one approval is needed",
-            },
-          ]}
-        />
+      <CardBody>
+        <dl className="grid gap-2 text-sm">
+          {view.bundles.map((bundle) => (
+            <Fact key={bundle.slug} term={bundle.slug}>
+              {view.comesFrom[bundle.slug] ?? "nothing"} →{" "}
+              {bundle.href ? <TextLink href={bundle.href}>{numberOf(bundle)}</TextLink> : numberOf(bundle)}
+              {bundle.draftId && view.can.edit ? (
+                <TextLink href={`/drafts/${bundle.draftId}`} className="block w-fit">
+                  Edit in the draft
+                </TextLink>
+              ) : null}
+            </Fact>
+          ))}
+          <Fact term="Content">
+            <Digest value={request.contentDigest} />
+          </Fact>
+          <Fact term="Revision">
+            {view.revisions.length === 1
+              ? "The first"
+              : `${request.contentRevision}, by ${view.revisions[0]?.createdBy ?? request.authorName}`}
+          </Fact>
+          <Fact term="Proposed">
+            <Time at={request.createdAt} precision="minute" />
+          </Fact>
+          <Fact term="Last change">
+            <Time at={request.updatedAt} precision="minute" />
+          </Fact>
+          {request.incident ? <Fact term="Incident">{request.incident}</Fact> : null}
+          <Fact term="Policies">
+            {requirements.policies.map((policy) => policy.title).join(", ") || "None; one approval is needed"}
+          </Fact>
+        </dl>
       </CardBody>
     </Card>
   );
+}
+
+function Fact({ term, children }: { readonly term: string; readonly children: ReactNode }) {
+  return (
+    <div className="grid grid-cols-[5.5rem_minmax(0,1fr)] gap-x-3">
+      <dt className="text-muted [overflow-wrap:anywhere]">{term}</dt>
+      <dd className="min-w-0 [overflow-wrap:anywhere]">{children}</dd>
+    </div>
+  );
+}
+
+/** The label without the slug that stands beside it. */
+function numberOf(bundle: ChangeView["bundles"][number]): string {
+  return bundle.label.slice(bundle.slug.length).trim() || bundle.label;
 }

@@ -49,7 +49,7 @@ export function ChangeList({ rows, now }: { readonly rows: readonly ChangeRow[];
               </span>
             </Td>
             <Td>
-              <TextLink quiet className="font-normal!" href={`/systems/${row.system.slug}`}>
+              <TextLink quiet className="font-normal! whitespace-nowrap" href={`/systems/${row.system.slug}`}>
                 {row.system.name}
               </TextLink>
             </Td>
@@ -104,7 +104,7 @@ function Verdicts({ reviews }: { readonly reviews: ChangeRow["reviews"] }) {
       {approvers.length > 0 ? (
         <span className="flex items-start gap-1.5">
           <CircleCheck role="img" aria-label="Approved by" className="mt-0.5 size-3.5 shrink-0 text-ok-fg" />
-          {shown(approvers)}
+          <span className="sm:whitespace-nowrap">{shown(approvers)}</span>
         </span>
       ) : null}
       {critics.length > 0 ? (
@@ -114,7 +114,7 @@ function Verdicts({ reviews }: { readonly reviews: ChangeRow["reviews"] }) {
             aria-label="Changes requested by"
             className="mt-0.5 size-3.5 shrink-0 text-warn-fg"
           />
-          {shown(critics)}
+          <span className="sm:whitespace-nowrap">{shown(critics)}</span>
         </span>
       ) : null}
     </>

@@ -1,3 +1,4 @@
+import { placeInWords } from "#components/reviews/anchors.ts";
 import { CheckBadge } from "#components/reviews/check-badge.tsx";
 import { ExceptButton } from "#components/reviews/except-button.tsx";
 import { counted } from "#components/reviews/words.ts";
@@ -56,12 +57,13 @@ export function ChecksView({
             <li
               key={check.id}
               id={check.id}
-              className="grid scroll-mt-20 gap-x-4 gap-y-1 px-4 py-3 text-sm target:bg-accent-bg sm:grid-cols-[7.5rem_minmax(0,1fr)_auto]"
+              data-passed={check.status === "passed" ? "" : undefined}
+              className="grid scroll-mt-20 gap-x-4 gap-y-1 px-4 py-3 text-sm data-passed:py-2 target:bg-accent-bg sm:grid-cols-[7.5rem_minmax(0,1fr)_auto]"
             >
               <div>
                 <CheckBadge status={check.status} isBlocking={check.isBlocking} />
               </div>
-              <CheckBody check={check} />
+              <CheckBody check={withThreads(check, view)} />
               <div className="flex items-start gap-2" data-print="hide">
                 {!gates.isHistory && view.can.override && check.override && check.status !== "passed" ? (
                   <ExceptButton
@@ -84,8 +86,29 @@ export function ChecksView({
 
 const SHOWN = 12;
 
+/** Names unresolved conversations by their first words. */
+function withThreads(check: Check, view: ChangeView): Check {
+  if (check.id !== "threads") return check;
+  const items = check.items.map((item) => {
+    const thread = view.threads.find((one) => one.id === item.item);
+    const [first] = thread?.comments ?? [];
+    if (!thread || !first) return item;
+    const words = first.body.length > 80 ? `${first.body.slice(0, 80).trimEnd()}…` : first.body;
+    const place = placeInWords(thread.anchor);
+    return { ...item, message: `${first.authorName}${place ? ` on ${place}` : ""}: ${words}` };
+  });
+  return { ...check, items };
+}
+
 function CheckBody({ check }: { readonly check: Check }) {
   const isOpen = check.status === "failed" || check.status === "pending";
+  if (check.status === "passed") {
+    return (
+      <p className="min-w-0 [overflow-wrap:anywhere]">
+        <span className="font-semibold">{check.title}</span> <span className="text-muted">{check.summary}</span>
+      </p>
+    );
+  }
   return (
     <div className="min-w-0">
       <p className="flex flex-wrap items-center gap-x-2">
@@ -93,7 +116,7 @@ function CheckBody({ check }: { readonly check: Check }) {
         {check.isBlocking ? null : <span className="text-xs text-muted">advises, does not block</span>}
       </p>
       <p className="[overflow-wrap:anywhere]">{check.summary}</p>
-      {check.items.length > 0 && check.status !== "passed" ? <Items check={check} /> : null}
+      <Items check={check} />
       {isOpen ? (
         <p className="mt-1 text-muted">
           Who can clear it: {check.clearedBy}.{" "}
@@ -114,7 +137,10 @@ function CheckBody({ check }: { readonly check: Check }) {
 }
 
 function Items({ check }: { readonly check: Check }) {
-  const rows = check.items.map((item) => (
+  // A single place is often what the sentence already says.
+  const items = check.items.filter((item) => item.message !== check.summary);
+  if (items.length === 0) return null;
+  const rows = items.map((item) => (
     <li key={`${item.item}${item.message}`} className="[overflow-wrap:anywhere]">
       {item.href && item.href !== check.href ? <TextLink href={item.href}>{item.message}</TextLink> : item.message}
     </li>

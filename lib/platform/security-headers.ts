@@ -14,6 +14,8 @@ export function contentSecurityPolicy({ nonce, isDevelopment, isSecure }: Securi
     "default-src 'self'",
     `script-src 'self' ${scripts}`,
     "style-src 'self' 'unsafe-inline'",
+    // The diff view compares in a worker that it makes itself.
+    "worker-src 'self' blob:",
     "img-src 'self' data: blob:",
     "font-src 'self' data:",
     "connect-src 'self'",
