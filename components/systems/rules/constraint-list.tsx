@@ -42,7 +42,9 @@ export function ConstraintList() {
             {rules.constraints.map((constraint) => (
               <Tr key={constraint.id} href={`?open=${encodeURIComponent(constraint.id)}`}>
                 <Td phone="primary" className="max-w-md">
-                  <EntryButton onOpen={() => show(constraint.id)}>{constraint.message}</EntryButton>
+                  <EntryButton entry={constraint.id} onOpen={show}>
+                    {constraint.message}
+                  </EntryButton>
                   <code className="block font-mono text-xs text-muted">{constraint.id}</code>
                 </Td>
                 <Td phone="full">

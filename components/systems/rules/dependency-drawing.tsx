@@ -60,7 +60,7 @@ export default function DependencyDrawing({
     [dependencies, focus, inCycle, kindOf],
   );
   return (
-    <div className="h-[65vh]" role="img" aria-label="Graph of the dependencies; the table has the same">
+    <section className="h-[65vh]" aria-label="Graph of the dependencies; the table has the same">
       <ReactFlow
         key={`${focus} ${nodes.length}`}
         nodes={nodes}
@@ -79,7 +79,7 @@ export default function DependencyDrawing({
         <Background color="var(--border-strong)" />
         <Controls showInteractive={false} />
       </ReactFlow>
-    </div>
+    </section>
   );
 }
 

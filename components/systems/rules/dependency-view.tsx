@@ -88,7 +88,7 @@ export function DependencyView() {
               return (
                 <Tr key={key} href={`?open=${encodeURIComponent(key)}`}>
                   <Td phone="primary">
-                    <EntryButton onOpen={() => show(key)}>
+                    <EntryButton entry={key} onOpen={show}>
                       <code className="font-mono text-xs [overflow-wrap:anywhere]">{dependency.from}</code>
                     </EntryButton>
                   </Td>

@@ -118,7 +118,9 @@ function RuleRow({ rule, onOpen }: { readonly rule: ParameterRule; readonly onOp
   return (
     <Tr href={`?open=${encodeURIComponent(key)}`}>
       <Td phone="primary">
-        <EntryButton onOpen={() => onOpen(key)}>{rule.title}</EntryButton>
+        <EntryButton entry={key} onOpen={onOpen}>
+          {rule.title}
+        </EntryButton>
         {rule.locked ? (
           <span title="Needs one approval more, and cannot be hot-patched">
             <Lock aria-label="Locked" role="img" className="ml-1.5 inline size-3.5 text-muted" />

@@ -43,7 +43,7 @@ export function PolicyList() {
           </TableHead>
           <TableBody>
             {rules.policies.map((policy) => (
-              <PolicyRow key={policy.id} policy={policy} onOpen={() => show(policy.id)} />
+              <PolicyRow key={policy.id} policy={policy} onOpen={show} />
             ))}
           </TableBody>
         </Table>
@@ -55,12 +55,14 @@ export function PolicyList() {
   );
 }
 
-function PolicyRow({ policy, onOpen }: { readonly policy: Policy; readonly onOpen: () => void }) {
+function PolicyRow({ policy, onOpen }: { readonly policy: Policy; readonly onOpen: (key: string) => void }) {
   const { requests, environments, kinds, groups } = policy;
   return (
     <Tr href={`?open=${encodeURIComponent(policy.id)}`}>
       <Td phone="primary">
-        <EntryButton onOpen={onOpen}>{policy.title}</EntryButton>
+        <EntryButton entry={policy.id} onOpen={onOpen}>
+          {policy.title}
+        </EntryButton>
         <code className="block font-mono text-xs text-muted">{policy.id}</code>
       </Td>
       <Td>

@@ -42,31 +42,29 @@ export function RulesBar() {
   };
   return (
     <Card className="mb-4 border-accent-border!">
-      <details open>
-        <summary className="flex flex-wrap items-center gap-2 px-4 py-2.5">
-          <span role="status" className="grow font-semibold">
-            {counted(changes.length, "unsaved change")} of the rules
-          </span>
-          <Button size="sm" variant="ghost" onClick={discard}>
-            Drop all
-          </Button>
-          <LinkButton href={`/systems/${system}/document`} size="sm">
-            As one document
-          </LinkButton>
-          <SaveDialog />
-        </summary>
-        {moved ? (
-          <div className="px-4 pb-2">
-            <Callout tone="warn" title="The rules changed while you were writing">
-              Your changes are on top of version {draft.current.sequence} now.
-              {moved.conflicts > 0
-                ? ` ${counted(moved.conflicts, "place")} were changed by both; yours stand. Look at them below.`
-                : ""}
-            </Callout>
-          </div>
-        ) : null}
-        <RulesChangeList changes={changes} onTakeBack={(change) => draft.write(takenBack(rules, change))} />
-      </details>
+      <div className="flex flex-wrap items-center gap-2 px-4 py-2.5">
+        <span role="status" className="grow font-semibold">
+          {counted(changes.length, "unsaved change")} of the rules
+        </span>
+        <Button size="sm" variant="ghost" onClick={discard}>
+          Drop all
+        </Button>
+        <LinkButton href={`/systems/${system}/document`} size="sm">
+          As one document
+        </LinkButton>
+        <SaveDialog />
+      </div>
+      {moved ? (
+        <div className="px-4 pb-2">
+          <Callout tone="warn" title="The rules changed while you were writing">
+            Your changes are on top of version {draft.current.sequence} now.
+            {moved.conflicts > 0
+              ? ` ${counted(moved.conflicts, "place")} were changed by both; yours stand. Look at them below.`
+              : ""}
+          </Callout>
+        </div>
+      ) : null}
+      <RulesChangeList changes={changes} onTakeBack={(change) => draft.write(takenBack(rules, change))} />
     </Card>
   );
 }
