@@ -54,7 +54,7 @@ function Recorded({ detail }: { readonly detail: Json }) {
   if (isEmpty)
     return <p className="text-sm text-muted">Nothing more was recorded: this event has no before and after.</p>;
   return (
-    <pre className="max-h-96 overflow-auto rounded-md border border-border bg-canvas px-2.5 py-2 font-mono text-xs whitespace-pre-wrap [overflow-wrap:anywhere]">
+    <pre className="rounded-md border border-border bg-canvas px-2.5 py-2 font-mono text-xs whitespace-pre-wrap [overflow-wrap:anywhere]">
       {JSON.stringify(detail, null, 2)}
     </pre>
   );

@@ -35,7 +35,7 @@ export function LogStateCard({ log: { size, root, pending, checkpoint, keys } }:
               <h3 className="text-sm font-medium">Checkpoint (C2SP tlog-checkpoint)</h3>
               <CopyButton text={checkpoint.note} label="Copy checkpoint" />
             </div>
-            <pre className="mt-1 overflow-x-auto rounded-md border border-border bg-canvas px-2.5 py-2 font-mono text-xs">
+            <pre className="mt-1 rounded-md border border-border bg-canvas px-2.5 py-2 font-mono text-xs whitespace-pre-wrap [overflow-wrap:anywhere]">
               {checkpoint.note}
             </pre>
           </div>
@@ -74,7 +74,7 @@ export function OfflineCard({ vkey }: { readonly vkey: string | null }) {
         actions={<CopyButton text={lines} label="Copy commands" />}
       />
       <CardBody>
-        <pre className="overflow-x-auto rounded-md border border-border bg-canvas px-2.5 py-2 font-mono text-xs">
+        <pre className="rounded-md border border-border bg-canvas px-2.5 py-2 font-mono text-xs whitespace-pre-wrap [overflow-wrap:anywhere]">
           {lines}
         </pre>
       </CardBody>

@@ -15,6 +15,7 @@ import { Time } from "#components/ui/time.tsx";
 import { requireActor } from "#lib/accounts/session.ts";
 import { found } from "#lib/api/found.ts";
 import { filterNames } from "#lib/audit/input.ts";
+import { changesOf } from "#lib/audit/model.ts";
 import { showAuditEvent } from "#lib/audit/queries.ts";
 import { firstOf } from "#lib/kernel/search-params.ts";
 
@@ -60,7 +61,10 @@ export default async function AuditEventPage({ params, searchParams }: PageProps
       />
       <div className="grid gap-4">
         <Card labelledBy="changes">
-          <CardHeader titleId="changes" title="Before and after" />
+          <CardHeader
+            titleId="changes"
+            title={changesOf(event.detail).length > 0 ? "Before and after" : "What was recorded"}
+          />
           <CardBody>
             <EventChanges detail={event.detail} />
           </CardBody>
