@@ -10,9 +10,6 @@ export const ACTIVITY_STEP = 60_000;
 export const TOKEN_DAYS_MAX = 365;
 export const TOKEN_PREFIX = "plb_";
 
-/** active: can sign in · deactivated: cannot, and stays because the log names them */
-export type PersonState = "active" | "deactivated";
-
 /** live: works until its end · expired: its end has passed · revoked: someone ended it */
 export type TokenState = "live" | "expired" | "revoked";
 
@@ -25,15 +22,5 @@ export type RoleGrantFacts = {
   readonly expiresAt: Date | null;
 };
 
-/** What the sign-in with a password needs to know of a person. */
-export type SignInFacts = {
-  readonly id: string;
-  readonly passwordHash: string | null;
-  readonly deactivatedAt: Date | null;
-};
-
 /** What a cookie claims; nothing of it is believed until the session's row says the same. */
 export type SessionClaims = { readonly sessionId: string; readonly epoch: number };
-
-/** What the log and the list of one's sessions call the way in. */
-export type SignInMethod = "password" | "company";

@@ -53,6 +53,7 @@ import * as reviewsQueriesListChanges from "#lib/reviews/queries/list-changes.ts
 import * as reviewsQueriesPrepareChange from "#lib/reviews/queries/prepare-change.ts";
 import * as reviewsQueriesShowChange from "#lib/reviews/queries/show-change.ts";
 import * as reviewsQueriesShowTimeline from "#lib/reviews/queries/show-timeline.ts";
+import * as systemsCheck from "#lib/systems/check.ts";
 import * as systemsAddEnvironment from "#lib/systems/commands/add-environment.ts";
 import * as systemsDescribeSystem from "#lib/systems/commands/describe-system.ts";
 import * as systemsEditRules from "#lib/systems/commands/edit-rules.ts";
@@ -116,6 +117,7 @@ export const entries: readonly Entry[] = entriesOf([
   reviewsQueriesPrepareChange,
   reviewsQueriesShowChange,
   reviewsQueriesShowTimeline,
+  systemsCheck,
   systemsAddEnvironment,
   systemsDescribeSystem,
   systemsEditRules,

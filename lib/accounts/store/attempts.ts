@@ -18,27 +18,28 @@ export async function claimAttempt(db: Db, { account, address }: Keys, now: Date
     { key: accountKey(account), free: FREE_ATTEMPTS.account },
     { key: `address:${address}`, free: FREE_ATTEMPTS.address },
   ];
-  return db.$transaction(async (tx) => {
-    // Always account before address: two attempts never wait for each other.
-    for (const { key } of limits) await tx.$executeRaw`SELECT pg_advisory_xact_lock(hashtextextended(${key}, 0))`;
-    const pauses = await Promise.all(
-      limits.map(async ({ key, free }) => {
-        const failures = await tx.signInFailure.findMany({
-          where: { key, at: { gt: new Date(now.getTime() - MEMORY) } },
-          orderBy: { at: "desc" },
-          select: { at: true },
-        });
-        return attemptPause(
-          failures.map(({ at }) => at),
-          free,
-          now,
-        );
-      }),
-    );
-    const wait = Math.max(...pauses);
-    if (wait === 0) await tx.signInFailure.createMany({ data: limits.map(({ key }) => ({ key, at: now })) });
-    return wait;
-  });
+  return db.$transaction(
+    async (tx) => {
+      // Always account before address: two attempts never wait for each other.
+      await tx.$executeRaw`
+        SELECT pg_advisory_xact_lock(hashtextextended(key, 0))
+        FROM unnest(${limits.map(({ key }) => key)}::text[]) WITH ORDINALITY AS limits (key, place) ORDER BY place`;
+      const failures = await tx.signInFailure.findMany({
+        where: { key: { in: limits.map(({ key }) => key) }, at: { gt: new Date(now.getTime() - MEMORY) } },
+        orderBy: { at: "desc" },
+        select: { key: true, at: true },
+      });
+      const pauses = limits.map(({ key, free }) => {
+        const own = failures.filter((failure) => failure.key === key).map(({ at }) => at);
+        return attemptPause(own, free, now);
+      });
+      const wait = Math.max(...pauses);
+      if (wait === 0) await tx.signInFailure.createMany({ data: limits.map(({ key }) => ({ key, at: now })) });
+      return wait;
+    },
+    // A flood of guesses queues here; whoever waits is judged in turn.
+    { maxWait: 15_000, timeout: 15_000 },
+  );
 }
 
 /** A success forgives the account, takes its own attempt back from the address, and clears out what is long past. */

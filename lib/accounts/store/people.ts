@@ -33,7 +33,6 @@ const seen = {
   deactivatedAt: true,
   revision: true,
 } as const;
-export type SeenPerson = Awaited<ReturnType<typeof loadPerson>>;
 
 /** @throws Refusal `not_found` */
 export async function loadPerson(reader: Reader, id: string) {
