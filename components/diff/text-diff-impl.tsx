@@ -46,6 +46,7 @@ export default function TextDiffImpl({
   isWindowed,
   language,
   shown,
+  target,
 }: {
   readonly before: string;
   readonly after: string;
@@ -56,6 +57,8 @@ export default function TextDiffImpl({
   readonly language: "yaml" | "json" | "text";
   /** Keys of lines that no fold may hide. */
   readonly shown: string;
+  /** Key of the line that the address names; the library looks at folds anew only when it starts anew. */
+  readonly target: string;
 }) {
   const nonce = useNonce();
   const frame = useRef<HTMLDivElement>(null);
@@ -86,6 +89,7 @@ export default function TextDiffImpl({
   const viewer = useMemo(
     () => (
       <DiffViewer
+        key={target}
         oldValue={before}
         newValue={after}
         leftTitle={isSplit ? beforeTitle : `${beforeTitle} → ${afterTitle}`}
@@ -105,7 +109,7 @@ export default function TextDiffImpl({
         nonce={nonce}
       />
     ),
-    [before, after, beforeTitle, afterTitle, isSplit, isWindowed, language, shown, nonce],
+    [before, after, beforeTitle, afterTitle, isSplit, isWindowed, language, shown, target, nonce],
   );
   return (
     <div ref={frame} data-layout={isSplit ? "split" : "unified"} className="text-diff overflow-x-auto">

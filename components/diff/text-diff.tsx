@@ -111,6 +111,7 @@ export function TextDiff({ mode = "auto", threads = NO_THREADS, language = "yaml
           isSplit={isSplit}
           isWindowed={isWindowed}
           shown={shown}
+          target={target ? lineKey(target) : ""}
         />
       </DiffTalkContext>
       {isWindowed && renderBelow ? <ThreadList threads={threads} renderBelow={renderBelow} /> : null}
@@ -162,13 +163,13 @@ function useTargetLine(id: string): LinePlace | null {
   }, [id]);
   useEffect(() => {
     if (!target) return;
-    let tries = 40;
+    let tries = 75;
     const timer = setInterval(() => {
       const place = document.getElementById(`${id}-${lineKey(target)}`);
       tries -= 1;
       if (place || tries === 0) clearInterval(timer);
       place?.scrollIntoView({ block: "center" });
-    }, 100);
+    }, 200);
     return () => clearInterval(timer);
   }, [id, target]);
   return target;

@@ -21,7 +21,7 @@ export function ValueText({ value, side }: { readonly value: Json | undefined; r
   return (
     <code
       className={cx(
-        "inline-block max-h-40 max-w-full overflow-y-auto rounded-sm px-1 font-mono text-xs whitespace-pre-wrap text-text [overflow-wrap:anywhere]",
+        "inline-block max-h-40 max-w-full print:max-h-none overflow-y-auto rounded-sm px-1 font-mono text-xs whitespace-pre-wrap text-text [overflow-wrap:anywhere]",
         side === "before" && "bg-diff-removed-bg",
         side === "after" && "bg-diff-added-bg",
       )}
@@ -44,7 +44,7 @@ export function LongTextDiff({ before, after }: { readonly before: string; reado
     return { ...run, key: `${at}-${run.kind}` };
   });
   return (
-    <p className="max-h-72 overflow-y-auto rounded-md border border-border bg-canvas px-2.5 py-2 font-mono text-xs whitespace-pre-wrap text-text [overflow-wrap:anywhere]">
+    <p className="max-h-72 print:max-h-none overflow-y-auto rounded-md border border-border bg-canvas px-2.5 py-2 font-mono text-xs whitespace-pre-wrap text-text [overflow-wrap:anywhere]">
       {runs.map((run) => (
         <Run key={run.key} run={run} />
       ))}

@@ -4,7 +4,7 @@ import { expect, test } from "vitest";
 const css = readFileSync(new URL("../../app/globals.css", import.meta.url), "utf8");
 
 function tokensOf(selector: string): ReadonlyMap<string, string> {
-  const block = css.match(new RegExp(`^${selector} \\{([^}]*)\\}`, "m"))?.[1] ?? "";
+  const block = css.match(new RegExp(`^ *${selector} \\{([^}]*)\\}`, "m"))?.[1] ?? "";
   return new Map([...block.matchAll(/--([\w-]+): (#[0-9a-f]{6});/g)].map((found) => [found[1] ?? "", found[2] ?? ""]));
 }
 
