@@ -28,9 +28,9 @@ export default async function OverviewPage() {
       <PageHeader
         title="Overview"
         meta={
-          <>
+          <span>
             What every environment declares, as of <Time at={now} precision="minute" />
-          </>
+          </span>
         }
       />
       <div className="grid items-start gap-4 xl:grid-cols-[minmax(0,1fr)_22rem]">

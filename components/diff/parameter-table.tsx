@@ -27,7 +27,9 @@ export function ParameterTable({
   readonly renderBelow?: (change: ParameterChange) => ReactNode;
   readonly renderActions?: (change: ParameterChange) => ReactNode;
 }) {
-  const columns = renderActions ? 8 : 7;
+  // Two effective configurations differ in no environment but their own: the column would be empty.
+  const showEnvironments = changes.some((change) => change.environments.length > 0);
+  const columns = 6 + (showEnvironments ? 1 : 0) + (renderActions ? 1 : 0);
   return (
     <Table label={label}>
       <TableHead>
@@ -37,7 +39,7 @@ export function ParameterTable({
         <Th>Meaning</Th>
         <Th>Kind</Th>
         <Th>Risk</Th>
-        <Th>Environments</Th>
+        {showEnvironments ? <Th>Environments</Th> : null}
         {renderActions ? (
           <Th>
             <span className="sr-only">Actions</span>
@@ -49,7 +51,12 @@ export function ParameterTable({
           const below = renderBelow?.(change);
           return (
             <Fragment key={`${change.bundle}${change.pointer}`}>
-              <ChangeRow change={change} showBundle={showBundle} actions={renderActions?.(change)} />
+              <ChangeRow
+                change={change}
+                showBundle={showBundle}
+                showEnvironments={showEnvironments}
+                actions={renderActions?.(change)}
+              />
               {below ? (
                 <Tr>
                   <Td colSpan={columns} phone="full">
@@ -68,10 +75,12 @@ export function ParameterTable({
 function ChangeRow({
   change,
   showBundle,
+  showEnvironments,
   actions,
 }: {
   readonly change: ParameterChange;
   readonly showBundle: boolean;
+  readonly showEnvironments: boolean;
   readonly actions: ReactNode;
 }) {
   return (
@@ -97,13 +106,15 @@ function ChangeRow({
       </Td>
       <Td>{change.kind ? change.kind.replaceAll("_", " ") : <span className="text-muted">unlisted</span>}</Td>
       <Td>{change.risk ? <RiskBadge risk={change.risk} /> : null}</Td>
-      <Td>
-        <span className="flex flex-wrap gap-1">
-          {change.environments.map((environment) => (
-            <Badge key={environment}>{environment}</Badge>
-          ))}
-        </span>
-      </Td>
+      {showEnvironments ? (
+        <Td>
+          <span className="flex flex-wrap gap-1">
+            {change.environments.map((environment) => (
+              <Badge key={environment}>{environment}</Badge>
+            ))}
+          </span>
+        </Td>
+      ) : null}
       {actions === undefined ? null : <Td>{actions}</Td>}
     </Tr>
   );
