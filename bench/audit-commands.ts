@@ -2,6 +2,7 @@
 import pg from "pg";
 import type { Actor } from "#lib/access/actor.ts";
 import { createGroup } from "#lib/accounts/commands/groups.ts";
+import { checkLog } from "#lib/audit/fsck.ts";
 import { hasPending, largestBatch, sequenceBatch } from "#lib/audit/sequencer.ts";
 import { treeHead } from "#lib/audit/tiles.ts";
 import { newId } from "#lib/kernel/id.ts";
@@ -82,7 +83,24 @@ async function delays(clients: number): Promise<Figure> {
 
 const delay: Figure[] = [];
 for (const clients of [1, 16, 64]) delay.push(await delays(clients));
-report("audit-commands", { "Commands a second": throughput, "Committed until in the Merkle tree": delay });
+
+/** Every event against its columns, hash, tile and root. */
+async function wholeLog(): Promise<Figure> {
+  const start = performance.now();
+  let checked = 0;
+  for await (const progress of checkLog([])) {
+    if (progress.misfit) throw new Error(progress.misfit.problem);
+    checked = progress.checked;
+  }
+  const seconds = (performance.now() - start) / 1_000;
+  return { name: `${checked} events`, seconds: rounded(seconds), "events per second": Math.round(checked / seconds) };
+}
+
+report("audit-commands", {
+  "Commands a second": throughput,
+  "Committed until in the Merkle tree": delay,
+  "Check of the whole log": [await wholeLog()],
+});
 
 await Promise.all([pool.end(), prisma.$disconnect(), database().$disconnect()]);
 await server.stop();

@@ -5,30 +5,33 @@ import { relativeTime } from "#lib/kernel/time.ts";
 
 /** Whether the log was found whole, and what is signed of it; leads to the page that says more. */
 export function IntegrityBadge({ log, now }: { readonly log: LogState; readonly now: Date }) {
+  const { checkpoint } = log;
   return (
-    <Link href="/audit/verify" className="rounded-full hover:underline">
+    <Link href="/audit/verify" className="inline-flex flex-wrap items-center gap-x-2.5 gap-y-1.5 hover:underline">
       <Verdict log={log} now={now} />
+      <span>
+        {checkpoint
+          ? `${checkpoint.size.toLocaleString("en")} events signed ${relativeTime(checkpoint.signedAt, now)}`
+          : "Nothing signed yet"}
+      </span>
     </Link>
   );
 }
 
-function Verdict({ log: { check, checkpoint }, now }: { readonly log: LogState; readonly now: Date }) {
-  const signed = checkpoint
-    ? `${checkpoint.size.toLocaleString("en")} events signed ${relativeTime(checkpoint.signedAt, now)}`
-    : "nothing signed yet";
+function Verdict({ log: { check }, now }: { readonly log: LogState; readonly now: Date }) {
   switch (check?.state) {
     case "broken":
-      return <StatusBadge tone="danger">Does not fit: {check.misfit?.problem ?? "see the check"}</StatusBadge>;
+      return <StatusBadge tone="danger">Does not fit</StatusBadge>;
     case "sound":
       return (
         <StatusBadge tone="ok">
-          {check.checked.toLocaleString("en")} events checked {relativeTime(new Date(check.updatedAt), now)} · {signed}
+          {check.checked.toLocaleString("en")} events checked {relativeTime(new Date(check.updatedAt), now)}
         </StatusBadge>
       );
     case "requested":
     case "running":
-      return <StatusBadge tone="info">Checking the log · {signed}</StatusBadge>;
+      return <StatusBadge tone="info">Checking the log</StatusBadge>;
     case undefined:
-      return <StatusBadge tone="neutral">Not checked yet · {signed}</StatusBadge>;
+      return <StatusBadge tone="neutral">Not checked yet</StatusBadge>;
   }
 }
