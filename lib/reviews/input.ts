@@ -3,8 +3,16 @@ import type { Json } from "#lib/kernel/json.ts";
 import { Page, Reason, Revision, Slug } from "#lib/systems/input.ts";
 import { RulesDocument } from "#lib/systems/rules-document.ts";
 
-const Title = z.string().trim().min(1, "Give it a title").max(160, "Use at most 160 characters");
-const Body = z.string().trim().min(1, "Write something").max(10_000, "Use at most 10,000 characters");
+const Title = z
+  .string({ error: "Give it a title" })
+  .trim()
+  .min(1, "Give it a title")
+  .max(160, "Use at most 160 characters");
+const Body = z
+  .string({ error: "Write something" })
+  .trim()
+  .min(1, "Write something")
+  .max(10_000, "Use at most 10,000 characters");
 const JsonValue = z.json().transform((value) => value as Json);
 
 const Proposal = z.object({

@@ -4,23 +4,31 @@ import { RulesDocument } from "#lib/systems/rules-document.ts";
 
 /** The short name in addresses: lower-case words joined by hyphens. */
 export const Slug = z
-  .string()
+  .string({ error: "Use lower-case letters, digits and single hyphens, for example support-assistant" })
   .trim()
   .regex(/^[a-z0-9]+(-[a-z0-9]+)*$/, "Use lower-case letters, digits and single hyphens, for example support-assistant")
   .max(60, "Use at most 60 characters");
 
-export const Name = z.string().trim().min(1, "Give it a name").max(120, "Use at most 120 characters");
+export const Name = z
+  .string({ error: "Give it a name" })
+  .trim()
+  .min(1, "Give it a name")
+  .max(120, "Use at most 120 characters");
 
 /** Why something is done; auditors read it. */
 export const Reason = z
-  .string()
+  .string({ error: "Say why, in at least 10 characters; auditors will read it" })
   .trim()
   .min(10, "Say why, in at least 10 characters; auditors will read it")
   .max(2_000, "Use at most 2,000 characters");
 
 export const Revision = z.coerce.number().int().positive();
 
-const OwningTeam = z.string().trim().min(1, "Name the team that answers for the system").max(120);
+const OwningTeam = z
+  .string({ error: "Name the team that answers for the system" })
+  .trim()
+  .min(1, "Name the team that answers for the system")
+  .max(120);
 const Description = z.string().trim().max(2_000, "Use at most 2,000 characters").default("");
 
 export const CreateSystem = z.object({
