@@ -98,7 +98,7 @@ function Confirmation({ action, close }: { readonly action: FormAction; readonly
   const id = useId();
   const [typed, setTyped] = useState("");
   const { lastStage } = request;
-  const mustType = lastStage !== null && (request.kind === "promotion" || request.kind === "rollback");
+  const mustType = lastStage !== null;
   return (
     <ActionForm
       action={action}

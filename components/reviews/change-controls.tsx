@@ -127,7 +127,7 @@ export function MainControls({ facts, actions }: { readonly facts: ChangeFacts; 
       return (
         <>
           <ApplyButton facts={facts} action={actions.apply} isPrimary />
-          <ReviewButton isPrimary={!(facts.canApply && request.can.apply)} />
+          <ReviewButton isPrimary={request.can.approve && !(facts.canApply && request.can.apply)} />
         </>
       );
     case "applied":

@@ -34,7 +34,7 @@ export type DeskRequest = {
   readonly approveLabel: string;
   readonly applyLabel: string;
   readonly places: readonly string[];
-  /** The last stage of the pipeline, when the change reaches it. */
+  /** The last stage of the pipeline, when what runs there changes. */
   readonly lastStage: { readonly slug: string; readonly name: string } | null;
   readonly needed: readonly string[];
   /** Gates in the way, by their titles. */

@@ -1,6 +1,7 @@
 import { ChooseMany, ChooseOne } from "#components/reviews/new-change-choices.tsx";
 import { listed } from "#components/reviews/words.ts";
 import { EmptyState } from "#components/ui/empty-state.tsx";
+import { TextLink } from "#components/ui/link.tsx";
 import { utcTime } from "#components/ui/relative-time.ts";
 
 type Stage = { readonly slug: string; readonly name: string };
@@ -125,9 +126,12 @@ export type HistoryChoice = {
 export function SnapshotOptions({
   bundles,
   chosen,
+  hrefWith,
 }: {
   readonly bundles: readonly HistoryChoice[];
   readonly chosen: readonly string[];
+  /** The address of this page with a snapshot chosen as well. */
+  readonly hrefWith: (snapshot: number) => string;
 }) {
   return bundles.map((bundle) => {
     const current = bundle.deployments.find((one) => one.isCurrent);
@@ -147,15 +151,24 @@ export function SnapshotOptions({
         placeholder="Leave as it is"
         chosen={chosen}
         hint={
-          current
-            ? `Runs ${current.snapshot.version.semver}, snapshot S-${current.snapshot.number}. ${
-                good === null
-                  ? "No snapshot is known to be good."
-                  : good === current.snapshot.number
-                    ? "That is the last known-good one."
-                    : `Last known-good: S-${good}.`
-              }`
-            : "Nothing of it runs here."
+          current ? (
+            <>
+              Runs {current.snapshot.version.semver}, snapshot S-{current.snapshot.number}.{" "}
+              {good === null ? (
+                "No snapshot is known to be good."
+              ) : good === current.snapshot.number ? (
+                "That is the last known-good one."
+              ) : chosen.includes(String(good)) ? (
+                "The last known-good one is chosen."
+              ) : (
+                <TextLink href={hrefWith(good)} replace scroll={false} className="inline-flex min-h-6 items-center">
+                  Choose S-{good}, the last known-good one
+                </TextLink>
+              )}
+            </>
+          ) : (
+            "Nothing of it runs here."
+          )
         }
         options={earlier.map((one) => ({
           value: String(one.snapshot.number),

@@ -1,7 +1,7 @@
-import { Pointer } from "#components/diff/pointer.tsx";
 import { ValueText } from "#components/diff/value-text.tsx";
 import { Table, TableBody, TableHead, Td, Th, Tr } from "#components/ui/table.tsx";
 import type { JsonChange } from "#lib/kernel/diff.ts";
+import { parsePointer } from "#lib/kernel/pointer.ts";
 
 /** What changes in the rules, entry by entry. */
 export function RuleChanges({ changes }: { readonly changes: readonly JsonChange[] }) {
@@ -16,7 +16,9 @@ export function RuleChanges({ changes }: { readonly changes: readonly JsonChange
         {changes.map((change) => (
           <Tr key={change.pointer}>
             <Td phone="primary" className="min-w-56">
-              <Pointer value={change.pointer.replaceAll("~1", "/").replaceAll("~0", "~")} />
+              <code className="font-mono text-xs [overflow-wrap:anywhere]">
+                {parsePointer(change.pointer).join(" › ")}
+              </code>
             </Td>
             <Td className="max-w-96">
               <ValueText value={change.before} side="before" />

@@ -111,7 +111,7 @@ export function greatestRisk(changes: ChangeView["changes"]): Risk | null {
 export function textTitle(text: { readonly bundle: string; readonly layer: string }): string {
   switch (text.layer) {
     case "rules":
-      return "rules.yaml";
+      return "rules.yaml, changed entries";
     case "content":
       return "what is deployed";
     case "base":

@@ -1,12 +1,13 @@
 import { textOf } from "#lib/bundles/draft-rules.ts";
 import { toYaml } from "#lib/bundles/edit-source.ts";
 import type { BundleSource } from "#lib/bundles/model.ts";
-import type { Json } from "#lib/kernel/json.ts";
+import { type Json, jsonEqual } from "#lib/kernel/json.ts";
 import type { Reader } from "#lib/platform/db.ts";
 import type { Rules } from "#lib/systems/model.ts";
 import { rulesOfVersion } from "#lib/systems/store.ts";
 import type { Consequences } from "./consequences.ts";
 import type { ChangeContent, VersionContent } from "./model.ts";
+import { type KeyedRules, keyedRules } from "./rules-merge.ts";
 import type { TextPair } from "./view.ts";
 
 const NOTHING: BundleSource = { base: "", overlays: {} };
@@ -68,11 +69,27 @@ function sourcePairs(bundle: string, before: BundleSource, after: BundleSource):
   );
 }
 
+/** The entries that differ, whole: rules run to thousands of lines, and nobody reads those that stay. */
 function rulesPair(before: Rules, after: Rules): TextPair {
-  return { bundle: "", layer: "rules", before: asYaml(before), after: asYaml(after) };
+  const was = keyedRules(before);
+  const is = keyedRules(after);
+  const differing = (own: KeyedRules, other: KeyedRules) => {
+    const sections = ["parameters", "constraints", "dependencies", "policies"] as const;
+    const kept = sections.map((section) => {
+      const others: Readonly<Record<string, unknown>> = other[section];
+      const entries = Object.entries<unknown>(own[section]);
+      return [
+        section,
+        entries.filter(([key, entry]) => !jsonEqual(entry as Json, others[key] as Json)).map(([, entry]) => entry),
+      ] as const;
+    });
+    const filled = kept.filter(([, entries]) => entries.length > 0);
+    return filled.length === 0 ? "" : toYaml(Object.fromEntries(filled) as Json);
+  };
+  return { bundle: "", layer: "rules", before: differing(was, is), after: differing(is, was) };
 }
 
-function asYaml(value: Rules | ChangeContent): string {
+function asYaml(value: ChangeContent): string {
   return toYaml(value as unknown as Json);
 }
 

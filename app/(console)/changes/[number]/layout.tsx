@@ -23,6 +23,11 @@ export async function generateMetadata({ params }: Props): Promise<Metadata> {
   return { title: `${request.title} · #${request.number}` };
 }
 
+/** Publishing and new rules change nothing that runs; only what does needs the marker. */
+function dangerousStage(view: ChangeView) {
+  return view.request.kind === "promotion" || view.request.kind === "rollback" ? lastStage(view) : null;
+}
+
 function deskOf(view: ChangeView, blocking: ChangeFacts["blocking"]): DeskRequest {
   const { request } = view;
   const effect = effectOf(view);
@@ -40,7 +45,7 @@ function deskOf(view: ChangeView, blocking: ChangeFacts["blocking"]): DeskReques
     approveLabel: approveLabel(effect),
     applyLabel: applyLabel(effect),
     places: placesOf(effect),
-    lastStage: lastStage(effect),
+    lastStage: dangerousStage(view),
     needed: view.status.needed,
     inTheWay: blocking.map((check) => check.title),
     scheduledFor: request.scheduledFor,
@@ -52,7 +57,7 @@ export default async function ChangeLayout({ params, children }: Props) {
   const [view, gates] = await Promise.all([loadChange(number), loadGates(number)]);
   const now = new Date();
   const { request } = view;
-  const blocking = gates.isHistory ? [] : gates.checks.filter(isInTheWay);
+  const blocking = gates.checks.filter(isInTheWay);
   const facts: ChangeFacts = {
     title: request.title,
     reason: request.reason,
@@ -62,8 +67,8 @@ export default async function ChangeLayout({ params, children }: Props) {
     canApply: gates.canApply,
     blocking,
   };
-  const isRelease = request.kind === "promotion" || request.kind === "rollback";
-  const stage = isRelease && request.state !== "applied" ? lastStage(view) : null;
+  const isOver = request.state === "applied" || request.state === "closed";
+  const stage = isOver ? null : dangerousStage(view);
   return (
     <ReviewDesk request={deskOf(view, blocking)} actions={{ review, withdraw, dismiss, start, reply, resolve }}>
       {stage ? <ProductionMarker label={stage.name} /> : null}
@@ -88,7 +93,7 @@ export default async function ChangeLayout({ params, children }: Props) {
         counts={{
           threads: view.threads.filter((thread) => thread.resolvedAt === null).length,
           changes: view.changes.length + view.ruleChanges.length,
-          checks: blocking.length,
+          checks: isOver ? 0 : blocking.length,
         }}
       />
       {children}

@@ -10,7 +10,7 @@ export default async function ConversationPage({ params }: PageProps<"/changes/[
   const now = new Date();
   return (
     <>
-      <div className="grid items-start gap-4 lg:grid-cols-[minmax(0,1fr)_21rem] print:block">
+      <div className="grid items-start gap-4 lg:grid-cols-[minmax(0,1fr)_21rem] lg:grid-rows-[auto_1fr] print:block">
         <div className="grid min-w-0 gap-4">
           <ReasonCard view={view} />
           <SinceApproval view={view} />

@@ -6,6 +6,7 @@ import { DraftOptions, SnapshotOptions, VersionOptions } from "#components/revie
 import { listed } from "#components/reviews/words.ts";
 import { ProductionMarker } from "#components/shell/production-marker.tsx";
 import { Card, CardBody, CardHeader } from "#components/ui/card.tsx";
+import { queryOf, withParams } from "#components/ui/filter-url.ts";
 import { PageHeader } from "#components/ui/page-header.tsx";
 import { Tabs } from "#components/ui/tabs.tsx";
 import { requireActor } from "#lib/accounts/session.ts";
@@ -95,7 +96,15 @@ export default async function NewChangePage({ searchParams }: PageProps<"/change
                   chosen={wish.versions}
                 />
               ) : null}
-              {choices?.history ? <SnapshotOptions bundles={choices.history.bundles} chosen={wish.snapshots} /> : null}
+              {choices?.history ? (
+                <SnapshotOptions
+                  bundles={choices.history.bundles}
+                  chosen={wish.snapshots}
+                  hrefWith={(snapshot) =>
+                    `/changes/new${withParams(queryOf(params), { snapshot: [...wish.snapshots, String(snapshot)] })}`
+                  }
+                />
+              ) : null}
             </CardBody>
           </Card>
           <Card labelledBy="why">
