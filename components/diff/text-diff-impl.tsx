@@ -1,6 +1,6 @@
 "use client";
 
-import { useEffect, useMemo, useRef } from "react";
+import { useEffect, useMemo, useRef, useState } from "react";
 import DiffViewer, { DiffMethod, type ReactDiffViewerProps } from "react-diff-viewer-continued";
 import { DiffGutter } from "#components/diff/diff-gutter.tsx";
 import { DIFF_STYLES, DIFF_SYNTAX } from "#components/diff/diff-styles.ts";
@@ -38,6 +38,7 @@ const renderFold = (lines: number) => (
 const WINDOW = { pageSize: 60, containerHeight: "75vh", overscan: 20 };
 
 export default function TextDiffImpl({
+  id,
   before,
   after,
   beforeTitle,
@@ -46,8 +47,8 @@ export default function TextDiffImpl({
   isWindowed,
   language,
   shown,
-  target,
 }: {
+  readonly id: string;
   readonly before: string;
   readonly after: string;
   readonly beforeTitle: string;
@@ -57,11 +58,18 @@ export default function TextDiffImpl({
   readonly language: "yaml" | "json" | "text";
   /** Keys of lines that no fold may hide. */
   readonly shown: string;
-  /** Key of the line that the address names; the library looks at folds anew only when it starts anew. */
-  readonly target: string;
 }) {
   const nonce = useNonce();
   const frame = useRef<HTMLDivElement>(null);
+  // The library looks at folds only when it starts, and shows nothing once it is told of others: it starts anew when a line
+  // that must be seen is not there, and otherwise hears of no change.
+  const [unfolded, setUnfolded] = useState(shown);
+  useEffect(() => {
+    const { current } = frame;
+    if (shown === unfolded || shown === "") return;
+    const isThere = (key: string) => current?.querySelector(`[id="${CSS.escape(`${id}-${key}`)}"]`) !== null;
+    if (!shown.split(" ").every(isThere)) setUnfolded(shown);
+  }, [id, shown, unfolded]);
 
   // The library makes each fold row a button around a button: nested, and dead to the Enter key. The inner one is enough.
   // And its scrolling window can't be reached without a mouse.
@@ -89,7 +97,7 @@ export default function TextDiffImpl({
   const viewer = useMemo(
     () => (
       <DiffViewer
-        key={target}
+        key={unfolded}
         oldValue={before}
         newValue={after}
         leftTitle={isSplit ? beforeTitle : `${beforeTitle} → ${afterTitle}`}
@@ -98,7 +106,7 @@ export default function TextDiffImpl({
         compareMethod={DiffMethod.WORDS_WITH_SPACE}
         showDiffOnly={!isWindowed}
         extraLinesSurroundingDiff={3}
-        alwaysShowLines={shown === "" ? [] : shown.split(" ")}
+        alwaysShowLines={unfolded === "" ? [] : unfolded.split(" ")}
         codeFoldMessageRenderer={renderFold}
         renderGutter={renderGutter}
         styles={DIFF_STYLES}
@@ -109,7 +117,7 @@ export default function TextDiffImpl({
         nonce={nonce}
       />
     ),
-    [before, after, beforeTitle, afterTitle, isSplit, isWindowed, language, shown, target, nonce],
+    [before, after, beforeTitle, afterTitle, isSplit, isWindowed, language, unfolded, nonce],
   );
   return (
     <div ref={frame} data-layout={isSplit ? "split" : "unified"} className="text-diff overflow-x-auto">

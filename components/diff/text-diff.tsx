@@ -103,6 +103,7 @@ export function TextDiff({ mode = "auto", threads = NO_THREADS, language = "yaml
       </div>
       <DiffTalkContext value={talk}>
         <Impl
+          id={id}
           before={before}
           after={after}
           beforeTitle={props.beforeTitle}
@@ -111,7 +112,6 @@ export function TextDiff({ mode = "auto", threads = NO_THREADS, language = "yaml
           isSplit={isSplit}
           isWindowed={isWindowed}
           shown={shown}
-          target={target ? lineKey(target) : ""}
         />
       </DiffTalkContext>
       {isWindowed && renderBelow ? <ThreadList threads={threads} renderBelow={renderBelow} /> : null}
