@@ -6,7 +6,7 @@ import { freePort, isPortFree } from "#lib/platform/port.ts";
 import { dropDatabase, ensureDatabase } from "#lib/platform/postgres/owner.ts";
 import { appUrlOf } from "#lib/platform/roles.ts";
 import { say, step } from "./progress.js";
-import { type BuildContext, buildConsole, generateClient } from "./start/build.ts";
+import { type BuildContext, buildConsole, generateClient, run } from "./start/build.ts";
 import { demoPassword, demoState, peopleWhoCanSignIn, recordDemo, seed } from "./start/demo.ts";
 import { startEmbedded } from "./start/embedded.ts";
 import { prepareHome } from "./start/home.ts";
@@ -109,6 +109,19 @@ async function makeDemo(context: BuildContext, database: Database, secrets: Envi
   await recordDemo(database.ownerUrl, "made", new Date());
 }
 
+/** Where there is no demo organisation, somebody has to be the first who can sign in. */
+async function letFirstIn(context: BuildContext, { appUrl, ownerUrl }: Database): Promise<void> {
+  if ((await peopleWhoCanSignIn(ownerUrl)).length > 0) return;
+  if (!process.env.PLUMBLINE_ADMIN_EMAIL) {
+    say("  Nobody can sign in yet. For the first administrator: PLUMBLINE_ADMIN_EMAIL=you@example.org npm start");
+    return;
+  }
+  const what = "Letting the first administrator in";
+  const env = { PLUMBLINE_DATABASE_URL: appUrl };
+  const printed = await step(what, () => run(context, { what, args: ["scripts/first-administrator.ts"], env }));
+  if (printed) say(`  ${printed}`);
+}
+
 type Environment = { readonly NEXTAUTH_SECRET: string; readonly PLUMBLINE_LOG_KEY: string };
 
 async function greet(ownerUrl: string, url: string): Promise<void> {
@@ -150,6 +163,7 @@ async function start(): Promise<void> {
     await bringUpToDate(database);
     await client;
     await makeDemo(context, database, secrets);
+    await letFirstIn(context, database);
     return database;
   });
   const [{ ownerUrl, appUrl }] = await Promise.all([data, build]);

@@ -16,7 +16,7 @@ const ending = new AbortController();
 const context = { root, home, signal: ending.signal };
 
 /** One check that is not made of tests: it holds, or it says why not. */
-async function check(what: string, work: () => Promise<void>): Promise<Counts> {
+async function check(what: string, work: () => Promise<unknown>): Promise<Counts> {
   try {
     await work();
     return { passed: 1, failed: 0 };

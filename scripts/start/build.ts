@@ -23,8 +23,8 @@ export type Program = {
   readonly env?: Readonly<Record<string, string>>;
 };
 
-/** Runs a program of this checkout; its output is shown only when it fails. Throws a Refusal that ends with that output. */
-export function run({ root, signal }: RunContext, { what, args, env }: Program): Promise<void> {
+/** Runs a program of this checkout and answers what it printed. Throws a Refusal that ends with that when it fails. */
+export function run({ root, signal }: RunContext, { what, args, env }: Program): Promise<string> {
   return new Promise((resolve, reject) => {
     const child = spawn(process.execPath, args, {
       cwd: root,
@@ -40,13 +40,13 @@ export function run({ root, signal }: RunContext, { what, args, env }: Program):
     }
     child.on("error", reject);
     child.on("close", (code) => {
-      if (code === 0) resolve();
+      if (code === 0) resolve(output.trim());
       else reject(new Refusal("blocked", `${what} failed:\n\n${output.trim()}`));
     });
   });
 }
 
-async function unlessUnchanged(stamp: string, print: string, work: () => Promise<void>): Promise<void> {
+async function unlessUnchanged(stamp: string, print: string, work: () => Promise<unknown>): Promise<void> {
   if (existsSync(stamp) && readFileSync(stamp, "utf8") === print) return;
   rmSync(stamp, { force: true });
   await work();

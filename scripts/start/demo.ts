@@ -84,10 +84,10 @@ export function peopleWhoCanSignIn(ownerUrl: string): Promise<readonly Person[]>
  * Makes the demo organisation through the product's own commands, in a process of its own. Its commits do not wait for
  * the disk: the record that it is complete, written after them, does, and with it everything before.
  */
-export function seed(context: RunContext, env: SeedEnvironment): Promise<void> {
+export async function seed(context: RunContext, env: SeedEnvironment): Promise<void> {
   const url = new URL(env.PLUMBLINE_DATABASE_URL);
   url.searchParams.set("options", "-c synchronous_commit=off");
-  return run(context, {
+  await run(context, {
     what: "Making the demo organisation",
     args: ["scripts/seed.ts"],
     env: { ...env, PLUMBLINE_DATABASE_URL: url.href },
