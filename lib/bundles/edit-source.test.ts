@@ -47,8 +47,7 @@ test.each([
 ])("setting %s changes that line alone", (_, pointer, value, from, to) => {
   const expected = text.replace(from, to);
   expect(expected).not.toBe(text);
-  // Lists in brackets gain a space at each end when the text is written again.
-  expect(setInSource(text, pointer, value).replace('[ END, "STOP" ]', '[END, "STOP"]')).toBe(expected);
+  expect(setInSource(text, pointer, value)).toBe(expected);
 });
 
 test("removing a member keeps the comments of the others", () => {

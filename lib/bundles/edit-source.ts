@@ -14,6 +14,7 @@ import {
 import { isJsonObject, type Json, type JsonObject, jsonEqual, memberOf } from "#lib/kernel/json.ts";
 import { removeAt, setAt } from "#lib/kernel/pointer.ts";
 import { Refusal } from "#lib/kernel/refusal.ts";
+import { withOwnLines } from "./own-lines.ts";
 import { parseLayer } from "./parse.ts";
 
 /**
@@ -39,6 +40,9 @@ export function sourceFromJson(json: JsonObject, previousText = ""): string {
   if (jsonEqual(previous, json)) return previousText;
   if (isJsonText(previousText)) return toJsonText(json);
   const edited = editDocument(previousText, json, false);
+  const printed = editDocument(previousText, previous, false);
+  const own = edited === null || printed === null ? null : withOwnLines(previousText, printed, edited);
+  if (own !== null && says(own, json)) return own;
   if (edited !== null && says(edited, json)) return edited;
   // An anchor was edited that other places share: write every alias out first, then each place is its own.
   const unshared = editDocument(previousText, json, true);

@@ -10,6 +10,7 @@ import { Button } from "#components/ui/button.tsx";
 import { Callout } from "#components/ui/callout.tsx";
 import { removeInSource, setInSource } from "#lib/bundles/edit-source.ts";
 import type { Problem } from "#lib/bundles/model.ts";
+import type { JsonObject } from "#lib/kernel/json.ts";
 import { Refusal } from "#lib/kernel/refusal.ts";
 import type { Rules } from "#lib/systems/model.ts";
 
@@ -20,6 +21,7 @@ export function LayerEditor({
   place,
   text,
   parsed,
+  base,
   rules,
   bundle,
   problems,
@@ -30,6 +32,8 @@ export function LayerEditor({
   readonly place: ReturnType<typeof usePlace>;
   readonly text: string;
   readonly parsed: ParsedSource;
+  /** The base as it could last be read. */
+  readonly base: JsonObject;
   readonly rules: Rules;
   readonly bundle: { readonly slug: string; readonly name: string };
   readonly problems: readonly Problem[];
@@ -119,7 +123,7 @@ export function LayerEditor({
         <FormMode
           layer={layer}
           value={value}
-          base={layer === "base" ? undefined : (parsed.layers.get("base")?.value ?? {})}
+          base={layer === "base" ? undefined : base}
           rules={rules}
           bundle={bundle.slug}
           problems={problems}

@@ -128,6 +128,7 @@ export default function Workbench(page: DraftPageProps) {
               place={place}
               text={textOf(sync.text, place.layer)}
               parsed={parsed}
+              base={readable.base}
               rules={rules}
               bundle={bundle}
               problems={problems}
