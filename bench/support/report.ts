@@ -33,7 +33,7 @@ export function rounded(value: number): number {
 
 /** Runs the work one after the other; answers each run's time in milliseconds. The first runs warm up and do not count. */
 export async function timeEach(runs: number, work: () => Promise<unknown>): Promise<readonly number[]> {
-  for (let i = 0; i < Math.ceil(runs / 10); i++) await work();
+  for (let i = 0; i < Math.max(50, runs / 10); i++) await work();
   const times: number[] = [];
   for (let i = 0; i < runs; i++) {
     const start = performance.now();
