@@ -55,11 +55,3 @@ export function CardHeader({
 export function CardBody({ children, className }: Part) {
   return <div className={cx("p-4", className)}>{children}</div>;
 }
-
-export function CardFooter({ children, className }: Part) {
-  return (
-    <footer className={cx("flex flex-wrap items-center gap-3 border-t border-border bg-canvas px-4 py-2.5", className)}>
-      {children}
-    </footer>
-  );
-}

@@ -63,14 +63,6 @@ export function MenuItem({
   );
 }
 
-export function MenuLink({ href, children }: { readonly href: string; readonly children: ReactNode }) {
-  return (
-    <Base.Item className={ITEM} render={<Link href={href} />} nativeButton={false}>
-      {children}
-    </Base.Item>
-  );
-}
-
 export function MenuSeparator() {
   return <Base.Separator className="my-1 h-px bg-border" />;
 }

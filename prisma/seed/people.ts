@@ -1,7 +1,5 @@
 import type { Role } from "#lib/access/permissions.ts";
 
-export const ORGANISATION = "Wrenfield Mutual";
-
 /** Working hours are kept in this zone. */
 export const TIME_ZONE = "Europe/Dublin";
 
