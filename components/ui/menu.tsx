@@ -4,7 +4,6 @@ import { Menu as Base } from "@base-ui/react/menu";
 import type { ReactNode } from "react";
 import { type ButtonSize, type ButtonVariant, buttonClass, iconButtonClass } from "#components/ui/button-class.ts";
 import { cx } from "#components/ui/cx.ts";
-import { Link } from "#components/ui/link.tsx";
 
 const ITEM =
   "tap flex min-h-8 w-full items-center gap-2.5 rounded-sm px-2.5 text-left text-sm outline-hidden select-none data-disabled:text-muted data-highlighted:bg-hover [&>svg]:size-4 [&>svg]:shrink-0 [&>svg]:text-muted";
