@@ -15,11 +15,18 @@ export function areLongTexts(before: Json | undefined, after: Json | undefined):
   return before.length > LONG || after.length > LONG || before.includes("\n") || after.includes("\n");
 }
 
+// What scrolls has to be reached without a mouse.
+const SCROLLS = { tabIndex: 0, role: "region" } as const;
+const SCROLLS_ABOVE = 280;
+
 /** One side of a change; absent values say so. */
 export function ValueText({ value, side }: { readonly value: Json | undefined; readonly side?: "before" | "after" }) {
   if (value === undefined) return <span className="text-xs text-muted italic">not set</span>;
+  const text = valueText(value);
+  const name = side === undefined ? "Value" : `Value ${side}`;
   return (
     <code
+      {...(text.length > SCROLLS_ABOVE ? { ...SCROLLS, "aria-label": name } : {})}
       className={cx(
         "inline-block max-h-40 max-w-full print:max-h-none overflow-y-auto rounded-sm px-1 font-mono text-xs whitespace-pre-wrap text-text [overflow-wrap:anywhere]",
         side === "before" && "bg-diff-removed-bg",
@@ -28,7 +35,7 @@ export function ValueText({ value, side }: { readonly value: Json | undefined; r
     >
       {side === "before" ? <span className="sr-only">before: </span> : null}
       {side === "after" ? <span className="sr-only">after: </span> : null}
-      {value === "" ? '""' : valueText(value)}
+      {value === "" ? '""' : text}
       {value === null || typeof value !== "string" || !/^(true|false|null|-?\d[\d.]*)$/.test(value) ? null : (
         <span className="text-muted"> (text)</span>
       )}
@@ -44,11 +51,15 @@ export function LongTextDiff({ before, after }: { readonly before: string; reado
     return { ...run, key: `${at}-${run.kind}` };
   });
   return (
-    <p className="max-h-72 print:max-h-none overflow-y-auto rounded-md border border-border bg-canvas px-2.5 py-2 font-mono text-xs whitespace-pre-wrap text-text [overflow-wrap:anywhere]">
+    <div
+      {...SCROLLS}
+      aria-label="Text with what was taken out and put in"
+      className="max-h-72 print:max-h-none overflow-y-auto rounded-md border border-border bg-canvas px-2.5 py-2 font-mono text-xs whitespace-pre-wrap text-text [overflow-wrap:anywhere]"
+    >
       {runs.map((run) => (
         <Run key={run.key} run={run} />
       ))}
-    </p>
+    </div>
   );
 }
 

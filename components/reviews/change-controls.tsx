@@ -86,11 +86,7 @@ export function ApplyButton({
   const [wasOpen, setWasOpen] = useState(false);
   const count = facts.blocking.length;
   const isReady = facts.canApply && request.can.apply;
-  const label = isReady
-    ? request.applyLabel
-    : facts.canApply
-      ? "Ready to apply"
-      : `Can’t apply yet: ${count === 1 ? "1 check" : `${count} checks`}`;
+  const checks = count === 1 ? "1 check" : `${count} checks`;
   return (
     <>
       <Button
@@ -103,7 +99,16 @@ export function ApplyButton({
         }}
       >
         {isReady ? null : <Lock aria-hidden />}
-        {label}
+        {isReady ? (
+          request.applyLabel
+        ) : facts.canApply ? (
+          "Ready to apply"
+        ) : (
+          <>
+            <span className="max-md:hidden">Can’t apply yet: {checks}</span>
+            <span className="md:hidden">Not yet: {checks}</span>
+          </>
+        )}
       </Button>
       {wasOpen ? <ApplyDialog open={isOpen} onOpenChange={setOpen} facts={facts} action={action} /> : null}
     </>

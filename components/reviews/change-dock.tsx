@@ -16,10 +16,10 @@ export function ChangeDock({ children, menu }: { readonly children: ReactNode; r
     return () => observer.disconnect();
   }, []);
   return (
-    <div ref={place} className="min-h-8 min-w-0" data-print="hide">
+    <div ref={place} className="min-w-0 max-md:h-0 md:min-h-8" data-print="hide">
       <div
         className={cx(
-          "flex flex-wrap items-center gap-2",
+          "flex items-center gap-2 md:flex-wrap",
           "max-md:fixed max-md:inset-x-0 max-md:bottom-0 max-md:z-20 max-md:border-t max-md:border-border max-md:bg-surface max-md:px-3 max-md:pt-2 max-md:pb-[max(0.5rem,env(safe-area-inset-bottom))] max-md:empty:hidden",
           isAway &&
             "md:fixed md:right-6 md:bottom-5 md:z-20 md:rounded-lg md:border md:border-border-strong md:bg-surface md:p-2 md:shadow-pop",

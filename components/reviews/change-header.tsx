@@ -22,7 +22,7 @@ export function ChangeHeader({
   const { request, system } = view;
   const risk = greatestRisk(view.changes);
   return (
-    <header className="mb-4 flex flex-wrap items-start gap-x-6 gap-y-3">
+    <header className="mb-4 flex flex-wrap items-start gap-x-6 md:gap-y-3">
       <div className="min-w-0 grow basis-96">
         <h1 className="text-xl font-semibold tracking-tight text-balance [overflow-wrap:anywhere]">
           {request.title} <span className="font-normal text-muted">#{request.number}</span>

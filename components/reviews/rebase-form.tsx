@@ -163,7 +163,7 @@ function Side({
         {value === undefined ? (
           <p className="text-sm text-muted italic">not set</p>
         ) : (
-          <pre className="max-h-60 overflow-y-auto font-mono text-xs whitespace-pre-wrap [overflow-wrap:anywhere]">
+          <pre className="font-mono text-xs whitespace-pre-wrap [overflow-wrap:anywhere]">
             {typeof value === "string" ? value : JSON.stringify(value, null, 2)}
           </pre>
         )}
