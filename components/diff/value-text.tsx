@@ -51,15 +51,15 @@ export function LongTextDiff({ before, after }: { readonly before: string; reado
     return { ...run, key: `${at}-${run.kind}` };
   });
   return (
-    <div
-      {...SCROLLS}
+    <section
       aria-label="Text with what was taken out and put in"
+      {...SCROLLS}
       className="max-h-72 print:max-h-none overflow-y-auto rounded-md border border-border bg-canvas px-2.5 py-2 font-mono text-xs whitespace-pre-wrap text-text [overflow-wrap:anywhere]"
     >
       {runs.map((run) => (
         <Run key={run.key} run={run} />
       ))}
-    </div>
+    </section>
   );
 }
 
