@@ -2,7 +2,7 @@
 
 import { useDeferredValue, useMemo, useState } from "react";
 import { OriginBadge } from "#components/bundles/origin-badge.tsx";
-import { ValueText } from "#components/diff/value-text.tsx";
+import { Value } from "#components/bundles/value.tsx";
 import { KIND_WORD } from "#components/systems/words.ts";
 import { Checkbox } from "#components/ui/choice.tsx";
 import { EmptyState } from "#components/ui/empty-state.tsx";
@@ -76,7 +76,7 @@ export function EffectiveList({
                 <OriginBadge layer={row.layer} />
               </div>
               <div className="min-w-0">
-                <ValueText value={row.value} />
+                <Value value={row.value} />
               </div>
             </li>
           ))}

@@ -3,8 +3,8 @@
 import { Layers2, Lock, RotateCcw, Trash2 } from "lucide-react";
 import { controlOf, type FormRow, firstValue, rangeHint } from "#components/bundles/editor/form/form-model.ts";
 import { ValueControl } from "#components/bundles/editor/form/value-control.tsx";
+import { Value as ShownValue } from "#components/bundles/value.tsx";
 import { RiskBadge } from "#components/diff/change-badges.tsx";
-import { ValueText } from "#components/diff/value-text.tsx";
 import { Badge } from "#components/ui/badge.tsx";
 import { Button, IconButton } from "#components/ui/button.tsx";
 import { cx } from "#components/ui/cx.ts";
@@ -100,9 +100,9 @@ function Hint({ row, isOverlay }: { readonly row: FormRow; readonly isOverlay: b
         </p>
       ) : null}
       {isOverlay && row.value !== undefined && row.inherited !== undefined ? (
-        <p className="text-xs text-muted">
-          Base: <ValueText value={row.inherited} />
-        </p>
+        <div className="text-xs text-muted">
+          Base: <ShownValue value={row.inherited} />
+        </div>
       ) : null}
     </>
   );
@@ -126,11 +126,11 @@ function Value({
   const mayEdit = row.isEditable && !isReadOnly;
   if (isOverlay && value === undefined) {
     return (
-      <div className="flex flex-wrap items-center gap-2">
-        <span className="min-w-0 text-sm">
-          <ValueText value={inherited} />{" "}
+      <div className="flex flex-wrap items-start gap-2">
+        <div className="min-w-0 text-sm">
+          <ShownValue value={inherited} />{" "}
           {inherited === undefined ? null : <span className="text-xs text-muted">inherited</span>}
-        </span>
+        </div>
         {mayEdit ? (
           <Button size="sm" onClick={() => edit.set(pointer, inherited ?? firstValue(rule))}>
             Override<span className="sr-only"> {label}</span>
