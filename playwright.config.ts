@@ -11,6 +11,7 @@ const isRoot = process.getuid?.() === 0;
 
 export default defineConfig({
   testDir: "e2e",
+  globalSetup: "./e2e/setup.ts",
   outputDir: "test-results",
   fullyParallel: true,
   forbidOnly: true,
@@ -22,6 +23,7 @@ export default defineConfig({
     : [["list"]],
   use: {
     baseURL: url,
+    actionTimeout: 15_000,
     locale: "en-GB",
     timezoneId: "UTC",
     reducedMotion: "reduce",

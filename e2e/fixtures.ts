@@ -1,11 +1,19 @@
 import AxeBuilder from "@axe-core/playwright";
-import { type BrowserContext, test as base, expect, type Page } from "@playwright/test";
+import {
+  type APIRequest,
+  type APIRequestContext,
+  type BrowserContext,
+  test as base,
+  expect,
+  type Page,
+} from "@playwright/test";
 import { demoPassword } from "./demo.ts";
+import { type Api, apiOver, signInOverHttp } from "./support/api.ts";
 
 type Cookies = Awaited<ReturnType<BrowserContext["cookies"]>>;
 
-/** Sessions of this worker, so that a person types the password once. */
-const sessions = new Map<string, Cookies>();
+/** Sessions of this worker, so that a person's password is checked once. */
+const sessions = new Map<string, Promise<Cookies>>();
 
 /** Signs in by the form, as a person does, and waits for the console. */
 export async function signInByForm(page: Page, email: string, password: string = demoPassword): Promise<void> {
@@ -16,20 +24,12 @@ export async function signInByForm(page: Page, email: string, password: string =
   await page.waitForURL((url) => !url.pathname.startsWith("/sign-in"));
 }
 
-/**
- * Makes the page someone's of the demo organisation. The first time by the form; then with the same session, so a test
- * that ends sessions or changes roles signs in with `signInByForm` and people of its own.
- */
-export async function signIn(page: Page, email: string): Promise<void> {
-  const context = page.context();
-  const known = sessions.get(email);
-  await context.clearCookies();
-  if (known) {
-    await context.addCookies(known);
-    return;
-  }
-  await signInByForm(page, email);
-  sessions.set(email, await context.cookies());
+async function newSession(request: APIRequest, email: string, baseURL: string): Promise<Cookies> {
+  const context = await request.newContext({ baseURL });
+  await signInOverHttp(context, email);
+  const { cookies } = await context.storageState();
+  await context.dispose();
+  return cookies;
 }
 
 type Violations = Awaited<ReturnType<AxeBuilder["analyze"]>>["violations"];
@@ -43,29 +43,91 @@ export async function expectAccessible(page: Page): Promise<void> {
   for (const colorScheme of ["light", "dark"] as const) {
     await page.emulateMedia({ colorScheme });
     const { violations } = await new AxeBuilder({ page }).analyze();
-    expect(inWords(violations), `${new URL(page.url()).pathname} in ${colorScheme}`).toEqual([]);
+    expect.soft(inWords(violations), `${page.url()} in ${colorScheme}`).toEqual([]);
   }
+}
+
+/** Nothing of the page is beyond its right edge: one never scrolls sideways. */
+export async function expectNoSidewaysScroll(page: Page): Promise<void> {
+  const beyond = await page.evaluate(() => document.documentElement.scrollWidth - innerWidth);
+  expect.soft(beyond, `${page.url()} is wider than the screen, by pixels`).toBeLessThanOrEqual(0);
+}
+
+function watch(page: Page, errors: string[]): void {
+  page.on("pageerror", (error) => errors.push(String(error)));
+  page.on("console", (message) => {
+    if (message.type() === "error" && /Content Security Policy|hydrat/i.test(message.text()))
+      errors.push(message.text());
+  });
 }
 
 type Fixtures = {
   /** Fails the test for scripts that threw and for what the content security policy refused. */
-  readonly noScriptErrors: undefined;
+  readonly scriptErrors: string[];
+  /**
+   * A browser of its own, signed in as this person of the demo organisation. Sessions are shared between tests, so one
+   * that ends sessions or changes roles makes people of its own.
+   */
+  readonly browserOf: (email: string) => Promise<Page>;
+  /** The HTTP API as this person of the demo organisation. */
+  readonly apiOf: (email: string) => Promise<Api>;
 };
 
 export const test = base.extend<Fixtures>({
-  noScriptErrors: [
+  scriptErrors: [
     async ({ page }, use) => {
       const errors: string[] = [];
-      page.on("pageerror", (error) => errors.push(String(error)));
-      page.on("console", (message) => {
-        if (message.type() === "error" && /Content Security Policy|hydrat/i.test(message.text()))
-          errors.push(message.text());
-      });
-      await use(undefined);
+      watch(page, errors);
+      await use(errors);
       expect(errors, "errors of the page's scripts").toEqual([]);
     },
     { auto: true },
   ],
+  browserOf: async ({ browser, playwright, baseURL, scriptErrors }, use) => {
+    const contexts: BrowserContext[] = [];
+    await use(async (email) => {
+      const context = await browser.newContext();
+      contexts.push(context);
+      await context.addCookies(await sessionOf(playwright.request, email, baseURL ?? ""));
+      const page = await context.newPage();
+      watch(page, scriptErrors);
+      return page;
+    });
+    for (const context of contexts) await context.close();
+  },
+  apiOf: async ({ playwright, baseURL }, use) => {
+    const contexts: APIRequestContext[] = [];
+    await use(async (email) => {
+      const cookies = await sessionOf(playwright.request, email, baseURL ?? "");
+      const context = await playwright.request.newContext({
+        baseURL,
+        extraHTTPHeaders: { origin: baseURL ?? "" },
+        storageState: { cookies, origins: [] },
+      });
+      contexts.push(context);
+      return apiOver(context);
+    });
+    for (const context of contexts) await context.dispose();
+  },
 });
+
+function sessionOf(request: APIRequest, email: string, baseURL: string): Promise<Cookies> {
+  const known = sessions.get(email) ?? newSession(request, email, baseURL);
+  sessions.set(email, known);
+  return known;
+}
+
+/** Makes this page someone's of the demo organisation, with the session that the worker has for them. */
+export async function signIn(page: Page, email: string): Promise<void> {
+  const known = sessions.get(email);
+  const context = page.context();
+  await context.clearCookies();
+  if (known) {
+    await context.addCookies(await known);
+    return;
+  }
+  await signInByForm(page, email);
+  sessions.set(email, context.cookies());
+}
 
 export { expect };
