@@ -33,14 +33,12 @@ export function RebaseForm({
   conflicts,
   approvals,
   action,
-  onDoneHref,
 }: {
   readonly number: number;
   readonly revision: number;
   readonly conflicts: readonly RebaseConflict[];
   readonly approvals: number;
   readonly action: FormAction;
-  readonly onDoneHref: string;
 }) {
   const [decisions, setDecisions] = useState<Readonly<Record<string, Decision>>>({});
   const decide = (conflict: RebaseConflict, change: Partial<Decision>) => {
@@ -60,7 +58,6 @@ export function RebaseForm({
     <ActionForm
       action={action}
       hidden={{ number: String(number), revision: String(revision), resolutions: JSON.stringify(resolutions) }}
-      onDone={() => location.assign(onDoneHref)}
     >
       {conflicts.map((conflict) => (
         <ConflictCard

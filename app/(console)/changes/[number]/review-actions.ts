@@ -1,7 +1,9 @@
 "use server";
 
 import { refresh } from "next/cache";
+import { redirect } from "next/navigation";
 import type { ActionState } from "#components/ui/action-state.ts";
+import { toRoute } from "#components/ui/route.ts";
 import { requireActor } from "#lib/accounts/session.ts";
 import { answering } from "#lib/api/answering.ts";
 import type { Json } from "#lib/kernel/json.ts";
@@ -56,12 +58,13 @@ export async function dismiss(_: ActionState, form: FormData): Promise<ActionSta
   }, form);
 }
 
+/** Goes on to what the request changes now: the page it came from has nothing left to decide. */
 export async function rebase(_: ActionState, form: FormData): Promise<ActionState> {
   const actor = await requireActor();
   return answering(async () => {
-    await rebaseChange(actor, { ...Object.fromEntries(form), resolutions: jsonField(form, "resolutions") });
-    refresh();
-    return { message: "The change builds on what there is now" };
+    const resolutions = jsonField(form, "resolutions");
+    const { number } = await rebaseChange(actor, { ...Object.fromEntries(form), resolutions });
+    redirect(toRoute(`/changes/${number}/changes`));
   }, form);
 }
 

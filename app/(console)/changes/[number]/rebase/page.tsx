@@ -42,7 +42,6 @@ export default async function RebasePage({ params }: PageProps<"/changes/[number
         conflicts={conflicts}
         approvals={view.status.approvals.filter((approval) => approval.staleBecause === null).length}
         action={rebase}
-        onDoneHref={`/changes/${request.number}/changes`}
       />
     </section>
   );
