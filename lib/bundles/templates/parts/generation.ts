@@ -1,4 +1,3 @@
-import type { ParameterRule } from "#lib/systems/model.ts";
 import {
   between,
   choice,
@@ -11,6 +10,7 @@ import {
   text,
   whole,
 } from "#lib/bundles/templates/template.ts";
+import type { ParameterRule } from "#lib/systems/model.ts";
 
 /** Which model answers, and how it is reached. */
 export const model: readonly ParameterRule[] = [

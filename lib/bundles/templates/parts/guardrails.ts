@@ -1,5 +1,5 @@
-import type { ParameterRule } from "#lib/systems/model.ts";
 import { between, choice, listOf, parameters, SLUG, text, whole, YES_OR_NO } from "#lib/bundles/templates/template.ts";
+import type { ParameterRule } from "#lib/systems/model.ts";
 
 const PERSONAL_DATA = [
   "email_address",

@@ -1,4 +1,3 @@
-import type { ParameterRule } from "#lib/systems/model.ts";
 import {
   between,
   choice,
@@ -10,6 +9,7 @@ import {
   whole,
   YES_OR_NO,
 } from "#lib/bundles/templates/template.ts";
+import type { ParameterRule } from "#lib/systems/model.ts";
 
 /** Budgets: of one answer, one conversation, one day. */
 export const limits: readonly ParameterRule[] = parameters(

@@ -1,4 +1,3 @@
-import type { Constraint, Dependency, ParameterRule } from "#lib/systems/model.ts";
 import {
   between,
   choice,
@@ -10,6 +9,7 @@ import {
   whole,
   YES_OR_NO,
 } from "#lib/bundles/templates/template.ts";
+import type { Constraint, Dependency, ParameterRule } from "#lib/systems/model.ts";
 
 /** A trained model behind an endpoint: its artefact, what goes in, how its scores become decisions. */
 export const predictive: readonly ParameterRule[] = [

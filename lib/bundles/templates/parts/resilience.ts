@@ -1,4 +1,3 @@
-import type { ParameterRule } from "#lib/systems/model.ts";
 import {
   between,
   choice,
@@ -9,6 +8,7 @@ import {
   whole,
   YES_OR_NO,
 } from "#lib/bundles/templates/template.ts";
+import type { ParameterRule } from "#lib/systems/model.ts";
 
 const TROUBLE = choice("timeout", "rate_limited", "overloaded", "server_error", "content_filtered", "context_exceeded");
 

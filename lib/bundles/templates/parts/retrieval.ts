@@ -1,4 +1,3 @@
-import type { Constraint, Dependency, ParameterRule } from "#lib/systems/model.ts";
 import {
   between,
   choice,
@@ -11,6 +10,7 @@ import {
   whole,
   YES_OR_NO,
 } from "#lib/bundles/templates/template.ts";
+import type { Constraint, Dependency, ParameterRule } from "#lib/systems/model.ts";
 
 /** How documents become vectors, and which of them reach the model. */
 export const retrieval: readonly ParameterRule[] = [
