@@ -4,6 +4,7 @@ import { useId, useState } from "react";
 import type { ChangeFacts } from "#components/reviews/change-controls.tsx";
 import { CheckBadge } from "#components/reviews/check-badge.tsx";
 import { useDesk } from "#components/reviews/desk.tsx";
+import { useAnnounced } from "#components/reviews/use-announced.ts";
 import { ActionForm } from "#components/ui/action-form.tsx";
 import type { FormAction } from "#components/ui/action-state.ts";
 import { Badge } from "#components/ui/badge.tsx";
@@ -97,11 +98,12 @@ function Confirmation({ action, close }: { readonly action: FormAction; readonly
   const { request } = useDesk();
   const id = useId();
   const [typed, setTyped] = useState("");
+  const apply = useAnnounced(action);
   const { lastStage } = request;
   const mustType = lastStage !== null;
   return (
     <ActionForm
-      action={action}
+      action={apply}
       hidden={{
         number: String(request.number),
         revision: String(request.revision),

@@ -18,6 +18,7 @@ import { usePathname, useRouter } from "next/navigation";
 import { useState } from "react";
 import type { ChangeDialogKind } from "#components/reviews/change-dialogs.tsx";
 import { type DeskRequest, useDesk } from "#components/reviews/desk.tsx";
+import { useAnnounced } from "#components/reviews/use-announced.ts";
 import { ActionForm } from "#components/ui/action-form.tsx";
 import type { FormAction } from "#components/ui/action-state.ts";
 import { CountBadge } from "#components/ui/badge.tsx";
@@ -118,11 +119,12 @@ export function ApplyButton({
 /** The two buttons that matter for this request as it is now. */
 export function MainControls({ facts, actions }: { readonly facts: ChangeFacts; readonly actions: ChangeActions }) {
   const { request } = useDesk();
+  const open = useAnnounced(actions.open);
   const hidden = { number: String(request.number), revision: String(request.revision) };
   switch (request.state) {
     case "draft":
       return request.can.open ? (
-        <ActionForm action={actions.open} hidden={hidden} className="flex grow md:grow-0">
+        <ActionForm action={open} hidden={hidden} className="flex grow md:grow-0">
           <SubmitButton>Open for review</SubmitButton>
         </ActionForm>
       ) : null;
@@ -132,7 +134,9 @@ export function MainControls({ facts, actions }: { readonly facts: ChangeFacts; 
       return (
         <>
           <ApplyButton facts={facts} action={actions.apply} isPrimary />
-          <ReviewButton isPrimary={request.can.approve && !(facts.canApply && request.can.apply)} />
+          <ReviewButton
+            isPrimary={request.can.approve && !request.hasApproved && !(facts.canApply && request.can.apply)}
+          />
         </>
       );
     case "applied":

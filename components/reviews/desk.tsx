@@ -29,6 +29,8 @@ export type DeskRequest = {
   readonly viewerId: string;
   readonly viewerName: string;
   readonly isContributor: boolean;
+  /** The viewer's approval counts already. */
+  readonly hasApproved: boolean;
   readonly can: ChangeAbilities;
   readonly consequence: string;
   readonly approveLabel: string;

@@ -3,6 +3,7 @@
 import { useState } from "react";
 import type { ExceptProps } from "#components/reviews/except-button.tsx";
 import { ScheduleField } from "#components/reviews/schedule-field.tsx";
+import { useAnnounced } from "#components/reviews/use-announced.ts";
 import { ActionForm } from "#components/ui/action-form.tsx";
 import { Button } from "#components/ui/button.tsx";
 import { Checkbox } from "#components/ui/choice.tsx";
@@ -26,6 +27,7 @@ export default function ExceptDialog({
   const places = check.items.filter((item) => !done.has(item.item));
   const isWaiver = check.id === "dependencies" && places.length > 0;
   const [chosen, setChosen] = useState<ReadonlySet<string>>(() => new Set());
+  const except = useAnnounced(action);
   const toggle = (item: string, isOn: boolean) => {
     const next = new Set(chosen);
     if (isOn) next.add(item);
@@ -41,7 +43,7 @@ export default function ExceptDialog({
       description="It stays visible on the request for ever, and those who were passed over are told."
     >
       <ActionForm
-        action={action}
+        action={except}
         hidden={{ number: String(number), gate: check.id, contentDigest, scope: isWaiver ? "items" : "gate" }}
         onDone={() => onOpenChange(false)}
       >

@@ -2,6 +2,7 @@
 
 import { CircleCheck, MessageSquareWarning } from "lucide-react";
 import { useDesk } from "#components/reviews/desk.tsx";
+import { useAnnounced } from "#components/reviews/use-announced.ts";
 import { Avatar } from "#components/ui/avatar.tsx";
 import { StatusBadge } from "#components/ui/badge.tsx";
 import { ConfirmDialog } from "#components/ui/confirm-dialog.tsx";
@@ -14,6 +15,8 @@ import type { ReviewView } from "#lib/reviews/view.ts";
 /** A verdict: whose, on what, and whether it still counts. Its giver can take it back. */
 export function ReviewEvent({ review, now }: { readonly review: ReviewView; readonly now: Date }) {
   const { request, actions } = useDesk();
+  const withdraw = useAnnounced(actions.withdraw);
+  const dismiss = useAnnounced(actions.dismiss);
   const isApproval = review.verdict === "approve";
   const stands = review.withdrawnAt === null && review.dismissedAt === null;
   const isOpen = request.state === "open" || request.state === "changes_requested" || request.state === "approved";
@@ -67,7 +70,7 @@ export function ReviewEvent({ review, now }: { readonly review: ReviewView; read
                 description="It stays visible that you gave it, and that you took it back."
                 confirmLabel="Take back"
                 isDangerous={false}
-                action={actions.withdraw}
+                action={withdraw}
                 hidden={hidden}
               />
             ) : (
@@ -76,7 +79,7 @@ export function ReviewEvent({ review, now }: { readonly review: ReviewView; read
                 title={`Dismiss the verdict of ${review.reviewerName}?`}
                 description={`${review.reviewerName} is told, with your reason. It stays visible on the request.`}
                 confirmLabel="Dismiss the verdict"
-                action={actions.dismiss}
+                action={dismiss}
                 hidden={hidden}
               >
                 <Field label="Why" name="reason" required hint="At least 10 characters; auditors read it.">

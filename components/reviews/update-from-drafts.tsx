@@ -1,5 +1,6 @@
 "use client";
 
+import { useAnnounced } from "#components/reviews/use-announced.ts";
 import { counted } from "#components/reviews/words.ts";
 import type { FormAction } from "#components/ui/action-state.ts";
 import { ConfirmDialog } from "#components/ui/confirm-dialog.tsx";
@@ -16,6 +17,7 @@ export function UpdateFromDrafts({
   readonly approvals: number;
   readonly action: FormAction;
 }) {
+  const update = useAnnounced(action);
   return (
     <ConfirmDialog
       trigger={{ label: "Update the request from the draft", variant: "primary", size: "sm" }}
@@ -27,7 +29,7 @@ export function UpdateFromDrafts({
       }
       confirmLabel="Update the request"
       isDangerous={false}
-      action={action}
+      action={update}
       hidden={{ number: String(number), revision: String(revision) }}
     />
   );

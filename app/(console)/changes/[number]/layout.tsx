@@ -40,6 +40,9 @@ function deskOf(view: ChangeView, blocking: ChangeFacts["blocking"]): DeskReques
     viewerId: view.viewerId,
     viewerName: view.viewerName,
     isContributor: request.contributors.includes(view.viewerId),
+    hasApproved: view.status.approvals.some(
+      (approval) => approval.reviewerId === view.viewerId && approval.staleBecause === null,
+    ),
     can: view.can,
     consequence: consequence(effect),
     approveLabel: approveLabel(effect),
