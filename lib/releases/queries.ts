@@ -10,7 +10,7 @@ import type { DeploymentState } from "#lib/releases/model.ts";
 import { lastKnownGood, soakRequired } from "#lib/releases/rules.ts";
 import { freezeWindows } from "#lib/releases/store.ts";
 import { ofEnvironment } from "#lib/systems/scope.ts";
-import { currentRules, environmentBySlug, systemBySlug } from "#lib/systems/store.ts";
+import { currentRules, environmentBySlug, environmentsOf, systemBySlug } from "#lib/systems/store.ts";
 
 const deploymentColumns = {
   id: true,
@@ -133,8 +133,9 @@ export const showEnvironment = query(
   async ({ db, now, input }) => {
     const system = await systemBySlug(db, input.system);
     const environment = await environmentBySlug(db, system.id, input.environment);
-    const [{ rules }, windows, bundles] = await Promise.all([
+    const [{ rules }, stages, windows, bundles] = await Promise.all([
       currentRules(db, system.id),
+      environmentsOf(db, system.id),
       freezeWindows(db, now),
       db.bundle.findMany({
         where: { systemId: system.id, archivedAt: null },
@@ -156,6 +157,8 @@ export const showEnvironment = query(
     return {
       system,
       environment,
+      /** Whether it is the end of the pipeline, where mistakes cost most. */
+      isLast: stages.at(-1)?.slug === environment.slug,
       soakMinutes: soak,
       freeze: freezeVerdict(windows, { system: system.slug, environment: environment.slug }, now),
       bundles: bundles.map(({ deployments, ...bundle }) => ({

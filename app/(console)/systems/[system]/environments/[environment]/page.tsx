@@ -2,6 +2,7 @@ import type { Metadata } from "next";
 import { DeploymentStateBadge } from "#components/releases/deployment-state.tsx";
 import { DeploymentTable } from "#components/releases/deployment-table.tsx";
 import { HoldDialog, VerifyDialog } from "#components/releases/environment-actions.tsx";
+import { ProductionMarker } from "#components/shell/production-marker.tsx";
 import { LinkButton } from "#components/ui/button.tsx";
 import { Callout } from "#components/ui/callout.tsx";
 import { Card, CardBody, CardHeader } from "#components/ui/card.tsx";
@@ -36,6 +37,7 @@ export default async function EnvironmentPage({ params }: Props) {
   const heldAt = environment.heldAt;
   return (
     <>
+      {view.isLast ? <ProductionMarker label={environment.name} /> : null}
       <PageHeader
         breadcrumbs={[{ label: system.name, href: `/systems/${system.slug}` }]}
         title={environment.name}
@@ -71,14 +73,23 @@ export default async function EnvironmentPage({ params }: Props) {
                 </TextLink>
               }
               actions={
-                bundle.lastKnownGood && bundle.lastKnownGood !== bundle.current?.snapshot.number ? (
+                <>
                   <LinkButton
                     size="sm"
-                    href={`/changes/new?kind=rollback&system=${system.slug}&environment=${environment.slug}&snapshot=${bundle.lastKnownGood}`}
+                    variant="ghost"
+                    href={`/deployments?system=${system.slug}&environment=${environment.slug}&bundle=${bundle.slug}`}
                   >
-                    Roll back to last known-good
+                    All deployments
                   </LinkButton>
-                ) : null
+                  {bundle.lastKnownGood && bundle.lastKnownGood !== bundle.current?.snapshot.number ? (
+                    <LinkButton
+                      size="sm"
+                      href={`/changes/new?kind=rollback&system=${system.slug}&environment=${environment.slug}&snapshot=${bundle.lastKnownGood}`}
+                    >
+                      Roll back to last known-good
+                    </LinkButton>
+                  ) : null}
+                </>
               }
             />
             {bundle.current ? (
