@@ -19,7 +19,7 @@ test("production is rolled back to the last known-good snapshot, held there, and
   browserOf,
   apiOf,
 }) => {
-  const [author, reviewer, responder] = await Promise.all([apiOf(TOM), apiOf(GRACE), apiOf(SAM)]);
+  const [author, reviewer] = await Promise.all([apiOf(TOM), apiOf(GRACE)]);
   const house = await aHouse(await apiOf(INES));
   const through = ["development", "staging", "production"];
   const page = `/systems/${house.slug}/environments/production`;

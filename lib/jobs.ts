@@ -26,7 +26,7 @@ export async function startJobs(): Promise<() => Promise<void>> {
 
 /**
  * Starts the job queue with these jobs: leases, retries and schedules in PostgreSQL, in the schema `pgboss`, which the
- * application's role may fill (docs/decisions/job-queue-schema.md). Answers how to end it; running jobs get 10 s.
+ * application's role may fill (docs/decisions/0007-job-queue-schema.md). Answers how to end it; running jobs get 10 s.
  */
 export async function startQueue(defined: readonly Job[]): Promise<() => Promise<void>> {
   const boss = new PgBoss({
