@@ -2,6 +2,7 @@
 
 import { useState } from "react";
 import { Pointer } from "#components/diff/pointer.tsx";
+import { useAnnounced } from "#components/reviews/use-announced.ts";
 import { ActionForm } from "#components/ui/action-form.tsx";
 import type { FormAction } from "#components/ui/action-state.ts";
 import { Button } from "#components/ui/button.tsx";
@@ -41,6 +42,7 @@ export function RebaseForm({
   readonly action: FormAction;
 }) {
   const [decisions, setDecisions] = useState<Readonly<Record<string, Decision>>>({});
+  const rebase = useAnnounced(action);
   const decide = (conflict: RebaseConflict, change: Partial<Decision>) => {
     const key = keyOf(conflict);
     const now = decisions[key] ?? { take: "ours", text: "" };
