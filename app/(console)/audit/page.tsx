@@ -1,4 +1,5 @@
 import type { Metadata } from "next";
+import { forbidden } from "next/navigation";
 import { Suspense } from "react";
 import { AuditFilters } from "#components/audit/audit-filters.tsx";
 import { linksOf } from "#components/audit/event-links.ts";
@@ -30,13 +31,7 @@ type Filter = Readonly<Record<string, string>>;
 
 export default async function AuditPage({ searchParams }: PageProps<"/audit">) {
   const [actor, params] = await Promise.all([requireActor(), searchParams]);
-  if (!mayAnywhere(actor, "audit:read")) {
-    return (
-      <EmptyState reason="denied" level={1} title="The audit trail is for auditors">
-        You may read what happened to a change request on its own page. An administrator can grant the role auditor.
-      </EmptyState>
-    );
-  }
+  if (!mayAnywhere(actor, "audit:read")) forbidden();
   const { after, before, ...filter } = firstOf(params, [...filterNames, "after", "before"]);
   const [found, facets, { views }, log] = await Promise.all([
     answerOf(() => listAuditEvents(actor, { ...filter, after, before })),

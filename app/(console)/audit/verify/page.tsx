@@ -1,7 +1,7 @@
 import type { Metadata } from "next";
+import { forbidden } from "next/navigation";
 import { LogCheckCard } from "#components/audit/log-check-card.tsx";
 import { LogStateCard, OfflineCard } from "#components/audit/log-state-card.tsx";
-import { EmptyState } from "#components/ui/empty-state.tsx";
 import { PageHeader } from "#components/ui/page-header.tsx";
 import { may, mayAnywhere } from "#lib/access/may.ts";
 import { requireActor } from "#lib/accounts/session.ts";
@@ -12,9 +12,7 @@ export const metadata: Metadata = { title: "Integrity of the audit trail" };
 
 export default async function VerifyPage() {
   const actor = await requireActor();
-  if (!mayAnywhere(actor, "audit:read")) {
-    return <EmptyState reason="denied" level={1} title="The audit trail is for auditors" />;
-  }
+  if (!mayAnywhere(actor, "audit:read")) forbidden();
   const log = await showLogState(actor, {});
   return (
     <>
