@@ -58,7 +58,7 @@ export function RebaseForm({
   const left = conflicts.length - resolutions.length;
   return (
     <ActionForm
-      action={action}
+      action={rebase}
       hidden={{ number: String(number), revision: String(revision), resolutions: JSON.stringify(resolutions) }}
     >
       {conflicts.map((conflict) => (
