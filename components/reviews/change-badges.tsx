@@ -40,14 +40,23 @@ export function ChangeStateBadge({ state }: { readonly state: ChangeState }) {
 }
 
 /** When it is to be applied, or why that did not happen; nothing when it is not scheduled. */
-export function ScheduleBadge({ state, at }: { readonly state: ScheduleState; readonly at: Date | null }) {
+export function ScheduleBadge({
+  state,
+  at,
+  isShort = false,
+}: {
+  readonly state: ScheduleState;
+  readonly at: Date | null;
+  /** The moment on hover only, where room is short. */
+  readonly isShort?: boolean;
+}) {
   switch (state) {
     case "none":
       return null;
     case "scheduled":
       return (
-        <StatusBadge tone="info" icon={CalendarClock}>
-          {at ? `Scheduled for ${utcTime(at, "minute")}` : "Scheduled"}
+        <StatusBadge tone="info" icon={CalendarClock} title={at ? utcTime(at, "minute") : undefined}>
+          {at ? `Scheduled for ${utcTime(at, isShort ? "day" : "minute")}` : "Scheduled"}
         </StatusBadge>
       );
     case "suspended":
@@ -67,4 +76,22 @@ export function ScheduleBadge({ state, at }: { readonly state: ScheduleState; re
 
 export function EnvironmentBadges({ environments }: { readonly environments: readonly string[] }) {
   return environments.map((environment) => <Badge key={environment}>{environment}</Badge>);
+}
+
+/** The furthest environment, and how many before it. */
+export function FurthestEnvironment({ environments }: { readonly environments: readonly string[] }) {
+  const last = environments.at(-1);
+  if (last === undefined) return null;
+  const others = environments.slice(0, -1);
+  return (
+    <>
+      <Badge>{last}</Badge>
+      {others.length > 0 ? (
+        <Badge title={others.join(", ")}>
+          <span aria-hidden>+{others.length}</span>
+          <span className="sr-only">and {others.join(", ")}</span>
+        </Badge>
+      ) : null}
+    </>
+  );
 }

@@ -1,5 +1,5 @@
 import { CircleCheck, MessageSquare, MessageSquareWarning } from "lucide-react";
-import { ChangeStateBadge, EnvironmentBadges, ScheduleBadge } from "#components/reviews/change-badges.tsx";
+import { ChangeStateBadge, FurthestEnvironment, ScheduleBadge } from "#components/reviews/change-badges.tsx";
 import { counted, KIND_WORD } from "#components/reviews/words.ts";
 import { TextLink } from "#components/ui/link.tsx";
 import { Table, TableBody, TableHead, Td, Th, Tr } from "#components/ui/table.tsx";
@@ -54,14 +54,14 @@ export function ChangeList({ rows, now }: { readonly rows: readonly ChangeRow[];
               </TextLink>
             </Td>
             <Td>
-              <span className="flex flex-wrap gap-1">
-                <EnvironmentBadges environments={row.environments} />
+              <span className="flex gap-1">
+                <FurthestEnvironment environments={row.environments} />
               </span>
             </Td>
             <Td phone="end">
               <span className="flex flex-wrap gap-1">
                 <ChangeStateBadge state={row.state} />
-                <ScheduleBadge state={row.scheduleState} at={row.scheduledFor} />
+                <ScheduleBadge state={row.scheduleState} at={row.scheduledFor} isShort />
               </span>
             </Td>
             <Td>
@@ -76,7 +76,7 @@ export function ChangeList({ rows, now }: { readonly rows: readonly ChangeRow[];
                 </span>
               ) : null}
             </Td>
-            <Td end className="text-muted">
+            <Td end className="whitespace-nowrap text-muted">
               <Time at={row.updatedAt} now={now} show="relative" />
             </Td>
           </Tr>

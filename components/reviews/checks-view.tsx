@@ -126,7 +126,7 @@ function CheckBody({ check }: { readonly check: Check }) {
           {check.override === null ? " Nobody may override it." : null}
         </p>
       ) : null}
-      {check.exceptions.map((one) => (
+      {exceptionsToSay(check).map((one) => (
         <p key={`${one.by}${one.expiresAt}${one.item ?? ""}`} className="mt-1 text-xs text-warn-fg">
           {one.item ? `${one.item}: ` : ""}set aside by {one.by} until{" "}
           <Time at={new Date(one.expiresAt)} precision="minute" />: {one.reason}
@@ -134,6 +134,11 @@ function CheckBody({ check }: { readonly check: Check }) {
       ))}
     </div>
   );
+}
+
+/** Of a gate that was set aside as a whole the sentence has said everything already. */
+function exceptionsToSay(check: Check): Check["exceptions"] {
+  return check.status === "waived" ? check.exceptions.filter((one) => one.item !== undefined) : check.exceptions;
 }
 
 function Items({ check }: { readonly check: Check }) {
