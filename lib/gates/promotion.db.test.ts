@@ -37,7 +37,15 @@ test("promotion goes in order, by digest, and nobody may skip a stage", async ()
   });
   expect(snapshot).toMatchObject({
     effective: { temperature: 0.4 },
-    vouchers: { changeRequest: early.number, approvals: [{ reviewerName: "Grace" }] },
+    vouchers: {
+      changeRequest: early.number,
+      contentDigest: early.contentDigest,
+      approvals: [
+        { reviewerName: "Grace", environments: ["production"], at: expect.stringMatching(/^\d{4}-\d\d-\d\dT/) },
+      ],
+      checks: expect.arrayContaining([expect.objectContaining({ id: "soak", title: "Soak", status: "passed" })]),
+      rollbackOf: null,
+    },
   });
 });
 

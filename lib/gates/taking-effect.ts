@@ -4,6 +4,7 @@ import { diffJson } from "#lib/kernel/diff.ts";
 import type { Json } from "#lib/kernel/json.ts";
 import { Refusal } from "#lib/kernel/refusal.ts";
 import type { Tx } from "#lib/platform/db.ts";
+import type { Vouchers } from "#lib/releases/model.ts";
 import { takeEffect } from "#lib/releases/take-effect.ts";
 import type { Produced, RulesContent, VersionContent } from "#lib/reviews/model.ts";
 import { rulesAsJson } from "#lib/reviews/rules-merge.ts";
@@ -128,21 +129,25 @@ async function adoptRules(
 }
 
 /** All that vouches for a deployment, kept in its snapshot by value. */
-function vouchersOf(facts: GateFacts, report: GateReport): Json {
-  const { request, status } = facts.review;
+function vouchersOf(facts: GateFacts, report: GateReport): Omit<Vouchers, "rollbackOf"> {
+  const { request, reviews, status } = facts.review;
   const approvals = status.approvals
     .filter((one) => one.staleBecause === null)
-    .map(({ reviewerId, reviewerName, environments }) => ({
-      reviewerId,
-      reviewerName,
-      environments: [...environments],
-    }));
+    .map(({ reviewId, reviewerId, reviewerName, environments }) => {
+      const given = reviews.find((review) => review.id === reviewId);
+      return {
+        reviewerId,
+        reviewerName,
+        environments,
+        ...(given && { at: given.createdAt.toISOString(), summary: given.summary }),
+      };
+    });
   return {
     changeRequest: request.number,
     contentDigest: request.contentDigest,
     author: request.authorName,
     approvals,
-    checks: report.checks.map(({ id, status: state, summary }) => ({ id, status: state, summary })),
+    checks: report.checks.map(({ id, title, status: state, summary }) => ({ id, title, status: state, summary })),
     exceptions: facts.exceptions.map(({ gate, item, reason, grantedByName, expiresAt }) => ({
       gate,
       item,

@@ -6,7 +6,7 @@ import { Refusal } from "#lib/kernel/refusal.ts";
 import { query } from "#lib/query.ts";
 import { freezeVerdict } from "#lib/releases/freeze.ts";
 import { ListDeployments, OfEnvironment, OfSnapshot } from "#lib/releases/input.ts";
-import type { DeploymentState } from "#lib/releases/model.ts";
+import type { DeploymentState, Vouchers } from "#lib/releases/model.ts";
 import { lastKnownGood, soakRequired } from "#lib/releases/rules.ts";
 import { freezeWindows } from "#lib/releases/store.ts";
 import { ofEnvironment } from "#lib/systems/scope.ts";
@@ -116,7 +116,12 @@ export const showSnapshot = query(
         select: { number: true },
       }),
     ]);
-    return { ...snapshot, current: current?.snapshot ?? null, previous: previous?.number ?? null };
+    return {
+      ...snapshot,
+      vouchers: snapshot.vouchers as unknown as Vouchers,
+      current: current?.snapshot ?? null,
+      previous: previous?.number ?? null,
+    };
   },
 );
 

@@ -3,7 +3,7 @@ import type { Json, JsonObject } from "#lib/kernel/json.ts";
 import { Refusal } from "#lib/kernel/refusal.ts";
 import { type Reader, refusingTaken, type Tx } from "#lib/platform/db.ts";
 import type { FreezeWindow } from "#lib/releases/freeze.ts";
-import type { DeploymentKind, DeploymentState, FreezeKind } from "#lib/releases/model.ts";
+import type { DeploymentKind, DeploymentState, FreezeKind, Vouchers } from "#lib/releases/model.ts";
 import type { Stay } from "#lib/releases/rules.ts";
 
 export type Deploying = {
@@ -16,8 +16,7 @@ export type Deploying = {
   readonly effectiveDigest: string;
   readonly rulesVersionId: string;
   readonly rulesDigest: string;
-  /** All that vouched for it: change request, approvals, checks, exceptions, actor, software. */
-  readonly vouchers: Json;
+  readonly vouchers: Vouchers;
   readonly changeRequestId: string;
   readonly kind: DeploymentKind;
   readonly by: string;
@@ -53,7 +52,7 @@ export async function deploy(tx: Tx, deploying: Deploying, now: Date): Promise<D
       throw new Refusal("conflict", "Something else was deployed here meanwhile; look at the request again");
   }
   const snapshot = await tx.snapshot.create({
-    data: { ...captured, vouchers: captured.vouchers ?? {}, id: newId(now), createdAt: now },
+    data: { ...captured, id: newId(now), createdAt: now },
   });
   const deployment = await refusingTaken(
     "deployment_current_key",

@@ -3,9 +3,10 @@ import { compareEffective } from "#lib/bundles/changes.ts";
 import { effectiveConfiguration } from "#lib/bundles/effective.ts";
 import { versionById } from "#lib/bundles/store.ts";
 import { digestOf } from "#lib/kernel/digest.ts";
-import type { Json, JsonObject } from "#lib/kernel/json.ts";
+import type { JsonObject } from "#lib/kernel/json.ts";
 import { Refusal } from "#lib/kernel/refusal.ts";
 import type { Tx } from "#lib/platform/db.ts";
+import type { Vouchers } from "#lib/releases/model.ts";
 import { currentDeployment, type Deployed, deploy } from "#lib/releases/store.ts";
 import type { PromotionContent, RollbackContent } from "#lib/reviews/model.ts";
 import { currentRules, environmentBySlug, setHold } from "#lib/systems/store.ts";
@@ -16,7 +17,7 @@ export type TakingEffect = {
   readonly content: PromotionContent | RollbackContent;
   /** Who applies it. */
   readonly by: string;
-  readonly vouchers: Json;
+  readonly vouchers: Omit<Vouchers, "rollbackOf">;
 };
 
 export type TookEffect = { readonly deployed: readonly Deployed[]; readonly audit: readonly AuditLine[] };
@@ -55,7 +56,7 @@ export async function takeEffect(tx: Tx, effect: TakingEffect, now: Date): Promi
         effectiveDigest,
         rulesVersionId,
         rulesDigest,
-        vouchers: { ...(effect.vouchers as JsonObject), rollbackOf: planned.rollbackOf },
+        vouchers: { ...effect.vouchers, rollbackOf: planned.rollbackOf },
         changeRequestId: change.id,
         kind: content.kind,
         by,
