@@ -4,7 +4,7 @@ import { assertMay, mayAnywhere } from "#lib/access/may.ts";
 import type { Permission } from "#lib/access/permissions.ts";
 import { appendAudit } from "#lib/audit/append.ts";
 import type { AuditLine } from "#lib/audit/model.ts";
-import { assertStorable, invalid } from "#lib/input.ts";
+import { readInput } from "#lib/input.ts";
 import { newId } from "#lib/kernel/id.ts";
 import type { Json } from "#lib/kernel/json.ts";
 import { Refusal } from "#lib/kernel/refusal.ts";
@@ -77,14 +77,12 @@ export function command<S extends z.ZodType, R>(
   handle: (context: CommandContext<z.output<S>>) => Promise<Outcome<R>>,
 ): Command<S, R> {
   async function run(actor: Actor, raw: unknown, options: RunOptions = {}): Promise<R> {
-    const parsed = spec.input.safeParse(raw);
-    if (!parsed.success) throw invalid(parsed.error);
-    assertStorable(parsed.data);
+    const input = readInput(spec.input, raw);
     if (spec.holdsSecret && options.idempotencyKey !== undefined) {
       throw new Refusal("invalid", `${spec.name} takes no Idempotency-Key, because its secret must not be kept`);
     }
     const now = options.now ?? new Date();
-    const context = { actor, now, input: parsed.data };
+    const context = { actor, now, input };
     try {
       if (spec.may !== "anyone" && !mayAnywhere(actor, spec.may)) assertMay(actor, spec.may);
       return await transact(spec, { context, key: options.idempotencyKey }, handle);

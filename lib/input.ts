@@ -1,8 +1,64 @@
 import type { z } from "zod";
 import { Refusal } from "#lib/kernel/refusal.ts";
 
+/** The input as a schema wants it. @throws Refusal `invalid` */
+export function readInput<S extends z.ZodType>(schema: S, raw: unknown): z.output<S> {
+  const parsed = schema.safeParse(raw, { error: inWords });
+  if (!parsed.success) throw invalid(parsed.error);
+  assertStorable(parsed.data);
+  return parsed.data;
+}
+
+/** What would be right, where a schema does not say it itself. */
+function inWords(issue: z.core.$ZodRawIssue): string | undefined {
+  switch (issue.code) {
+    case "invalid_type":
+      return typeInWords(issue);
+    case "invalid_value":
+      return issue.values.length === 1
+        ? `Only ${String(issue.values[0])} is right here`
+        : `Choose one of ${issue.values.map(String).join(", ")}`;
+    case "too_big":
+      return `Use at most ${issue.maximum}${unitOf(issue.origin)}`;
+    case "too_small":
+      return `Use at least ${issue.minimum}${unitOf(issue.origin)}`;
+    case "invalid_format":
+      return FORMATS[issue.format];
+    default:
+      return undefined;
+  }
+}
+
+const FORMATS: Readonly<Record<string, string>> = {
+  uuid: "Give an id as the API gave it, for example 01a20382-ff18-7702-9261-6715edfa604e",
+  email: "Give an e-mail address, for example ada@example.org",
+  datetime: "Give a date and time in ISO 8601, for example 2026-11-22T14:05:00Z",
+};
+
+const TYPES: Readonly<Record<string, string>> = {
+  string: "a text",
+  number: "a number",
+  int: "a whole number",
+  boolean: "true or false",
+  array: "a list",
+  object: "an object",
+  record: "an object",
+  date: "a date and time in ISO 8601, for example 2026-11-22T14:05:00Z",
+};
+
+/** Coercion makes NaN of what is absent, so that NaN says nothing about what was sent. */
+function typeInWords({ expected, input }: { readonly expected: string; readonly input?: unknown }): string {
+  const wanted = TYPES[expected] ?? expected;
+  return input === undefined ? `This is needed: give ${wanted}` : `Give ${wanted}`;
+}
+
+function unitOf(origin: string): string {
+  if (origin === "string") return " characters";
+  return origin === "array" || origin === "set" ? " entries" : "";
+}
+
 /** A failed parse as a Refusal `invalid`: each field by its dotted path, with what was wrong. */
-export function invalid(error: z.ZodError): Refusal {
+function invalid(error: z.ZodError): Refusal {
   const fields: Record<string, string[]> = {};
   for (const issue of error.issues) {
     const path = issue.path.join(".") || "input";

@@ -1,7 +1,7 @@
 import type { z } from "zod";
 import type { Actor } from "#lib/access/actor.ts";
 import { authorise, type Spec } from "#lib/command.ts";
-import { assertStorable, invalid } from "#lib/input.ts";
+import { readInput } from "#lib/input.ts";
 import { type Db, database } from "#lib/platform/db.ts";
 
 export type QueryContext<I> = { readonly db: Db; readonly actor: Actor; readonly now: Date; readonly input: I };
@@ -21,12 +21,10 @@ export function query<S extends z.ZodType, R>(
   read: (context: QueryContext<z.output<S>>) => Promise<R>,
 ): Query<S, R> {
   async function run(actor: Actor, raw: unknown, options: { readonly now?: Date } = {}): Promise<R> {
-    const parsed = spec.input.safeParse(raw);
-    if (!parsed.success) throw invalid(parsed.error);
-    assertStorable(parsed.data);
+    const input = readInput(spec.input, raw);
     const db = database();
-    await authorise(spec, actor, { tx: db, input: parsed.data });
-    return read({ db, actor, now: options.now ?? new Date(), input: parsed.data });
+    await authorise(spec, actor, { tx: db, input });
+    return read({ db, actor, now: options.now ?? new Date(), input });
   }
   return Object.assign(run, { kind: "query" as const, spec });
 }

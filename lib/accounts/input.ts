@@ -29,7 +29,7 @@ const NewPassword = z
   .max(200, { error: "A password has at most 200 characters" });
 const Role = z.enum(ROLES, { error: `Choose a role: ${ROLES.join(", ")}` });
 const FutureDate = z.coerce.date({ error: "This is not a date; it looks like 2027-01-31T12:00:00Z" });
-const Revision = optional(z.coerce.number().int().positive());
+const Revision = optional(z.coerce.number().int().positive().max(2_147_483_647));
 
 /** How far a role reaches: nothing for everywhere, a system (its id or slug), or an environment of it. */
 const reach = {

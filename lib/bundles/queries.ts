@@ -123,7 +123,7 @@ export const listDrafts = query(
     http: { method: "GET", path: "/systems/{system}/bundles/{bundle}/drafts" },
   },
   async ({ db, input }) => {
-    const before = input.cursor ? decodeCursor(input.cursor, ["string"])[0] : undefined;
+    const before = input.cursor ? decodeCursor(input.cursor, ["id"])[0] : undefined;
     const rows = await db.draft.findMany({
       where: {
         bundle: { slug: input.bundle, system: { slug: input.system } },

@@ -26,3 +26,11 @@ test.each([
 ])("refused: %s", (_, cursor) => {
   expect(() => decodeCursor(cursor, ["string", "number"])).toThrow(Refusal);
 });
+
+test.each([
+  ["a number that no integer column holds", "number", 2 ** 31],
+  ["half a number", "number", 0.5],
+  ["an id that is none", "id", "01a20382"],
+] as const)("refused: %s", (_, type, value) => {
+  expect(() => decodeCursor(encodeCursor([value]), [type])).toThrow(Refusal);
+});

@@ -1,9 +1,9 @@
 import { Refusal } from "./refusal.ts";
 
-/** What a cursor holds: the sort key of the last row that was seen. */
-export type CursorShape = readonly ("string" | "number")[];
+/** What a cursor holds: the sort key of the last row that was seen. number: a 32-bit integer · id: a UUID */
+export type CursorShape = readonly ("string" | "number" | "id")[];
 export type CursorKey<Shape extends CursorShape> = {
-  readonly [Index in keyof Shape]: Shape[Index] extends "string" ? string : number;
+  readonly [Index in keyof Shape]: Shape[Index] extends "number" ? number : string;
 };
 
 /** An opaque place in a list for keyset pages: base64url (RFC 4648 §5) of the JSON of the last row's sort key. */
@@ -16,9 +16,24 @@ export function encodeCursor(key: readonly (string | number)[]): string {
 /** Reads a cursor of the given shape, for example `["string", "number"]`. Throws `Refusal` "invalid" for any other text. */
 export function decodeCursor<const Shape extends CursorShape>(text: string, shape: Shape): CursorKey<Shape> {
   const key: unknown = parseCursor(text);
-  const fits = Array.isArray(key) && key.length === shape.length && shape.every((type, i) => typeof key[i] === type);
+  const fits = Array.isArray(key) && key.length === shape.length && shape.every((type, i) => isOf(type, key[i]));
   if (!fits) throw unreadable();
   return key as CursorKey<Shape>;
+}
+
+const UUID = /^[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}$/;
+
+/** Whoever forged a cursor is told here; the database would only complain of its types. */
+function isOf(type: CursorShape[number], value: unknown): boolean {
+  switch (type) {
+    case "string":
+      return typeof value === "string";
+    case "id":
+      return typeof value === "string" && UUID.test(value);
+    case "number":
+      // PostgreSQL's integer.
+      return typeof value === "number" && Number.isInteger(value) && value >= -(2 ** 31) && value < 2 ** 31;
+  }
 }
 
 function parseCursor(text: string): unknown {

@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { Name, Page, Reason, Revision, Slug } from "#lib/systems/input.ts";
+import { Name, Page, PublicNumber, Reason, Revision, Slug } from "#lib/systems/input.ts";
 
 export const DigestText = z
   .string()
@@ -13,7 +13,7 @@ export const ListDeployments = Page.extend({
   state: z.enum(["pending", "verified", "partial", "failed", "superseded", "rolled_back"]).optional(),
 });
 
-export const OfDeployment = z.object({ deployment: z.coerce.number().int().positive() });
+export const OfDeployment = z.object({ deployment: PublicNumber });
 
 export const VerifyDeployment = OfDeployment.extend({
   /** The digest that was seen running. */
@@ -22,7 +22,7 @@ export const VerifyDeployment = OfDeployment.extend({
   evidence: z.string().trim().min(5, "Say where and how it was seen running").max(2_000),
 });
 
-export const OfSnapshot = z.object({ snapshot: z.coerce.number().int().positive() });
+export const OfSnapshot = z.object({ snapshot: PublicNumber });
 
 export const OfEnvironment = z.object({ system: Slug, environment: Slug });
 

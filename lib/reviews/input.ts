@@ -1,6 +1,6 @@
 import { z } from "zod";
 import type { Json } from "#lib/kernel/json.ts";
-import { Page, Reason, Revision, Slug } from "#lib/systems/input.ts";
+import { Page, PublicNumber, Reason, Revision, Slug } from "#lib/systems/input.ts";
 import { RulesDocument } from "#lib/systems/rules-document.ts";
 
 const Title = z
@@ -43,10 +43,7 @@ export const ProposePromotion = Proposal.extend({
 export const ProposeRollback = Proposal.extend({
   environment: Slug,
   /** Numbers of snapshots of this environment. */
-  snapshots: z
-    .array(z.coerce.number().int().positive())
-    .min(1, "Choose at least one snapshot")
-    .max(50, "Choose at most 50"),
+  snapshots: z.array(PublicNumber).min(1, "Choose at least one snapshot").max(50, "Choose at most 50"),
 });
 
 export const ProposeRules = Proposal.extend({
@@ -55,7 +52,7 @@ export const ProposeRules = Proposal.extend({
   rules: RulesDocument,
 });
 
-export const OfChange = z.object({ number: z.coerce.number().int().positive() });
+export const OfChange = z.object({ number: PublicNumber });
 /** `revision`: the one that the caller saw; absent: whatever there is. */
 export const MoveChange = OfChange.extend({ revision: Revision.optional() });
 export const MoveChangeWithReason = MoveChange.extend({ reason: Reason });

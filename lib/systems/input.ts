@@ -22,7 +22,20 @@ export const Reason = z
   .min(10, "Say why, in at least 10 characters; auditors will read it")
   .max(2_000, "Use at most 2,000 characters");
 
-export const Revision = z.coerce.number().int().positive();
+/** What counts rows: an identity column, or how often a row changed. PostgreSQL's integer ends here. */
+const HIGHEST = 2_147_483_647;
+
+/** The number by which people call a request, a snapshot or a deployment. */
+export const PublicNumber = z.coerce
+  .number({ error: "Give its number, for example 12" })
+  .int("Give a whole number, for example 12")
+  .positive("Numbers begin at 1")
+  .max(HIGHEST, "No number is that high");
+
+const SEEN = "Give the revision that you saw, as If-Match or revision; an earlier answer has it in its ETag";
+
+/** The revision that the caller saw. */
+export const Revision = z.coerce.number({ error: SEEN }).int(SEEN).positive(SEEN).max(HIGHEST, SEEN);
 
 const OwningTeam = z
   .string({ error: "Name the team that answers for the system" })

@@ -4,7 +4,7 @@ import { decodeCursor } from "#lib/kernel/cursor.ts";
 import { pageOf } from "#lib/kernel/page.ts";
 import { Refusal } from "#lib/kernel/refusal.ts";
 import { query } from "#lib/query.ts";
-import { ListSystems, OfSystem, Page, Slug } from "#lib/systems/input.ts";
+import { ListSystems, OfSystem, Page, PublicNumber, Slug } from "#lib/systems/input.ts";
 import type { Rules } from "#lib/systems/model.ts";
 import { ofSystem } from "#lib/systems/scope.ts";
 import { currentRules, environmentsOf } from "#lib/systems/store.ts";
@@ -77,7 +77,7 @@ export const showSystem = query(
   },
 );
 
-const OfRules = z.object({ system: Slug, sequence: z.coerce.number().int().positive().optional() });
+const OfRules = z.object({ system: Slug, sequence: PublicNumber.optional() });
 
 /** One version of the rules; without a sequence, the one in force. */
 export const showRules = query(
