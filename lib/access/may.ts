@@ -33,6 +33,9 @@ export function mayAnywhere(actor: Actor, permission: Permission): boolean {
 /** @throws Refusal `forbidden` naming the permission and the scope */
 export function assertMay(actor: Actor, permission: Permission, scope: Scope = {}): void {
   if (may(actor, permission, scope)) return;
+  if (actor.kind === "token" && PEOPLE_ONLY.includes(permission)) {
+    throw new Refusal("forbidden", `${permission} is for people alone: no token has it, whatever its role`);
+  }
   const where = scope.environment ? ` in ${scope.environment}` : scope.systemId ? " for this system" : "";
   throw new Refusal(
     "forbidden",
