@@ -1,5 +1,6 @@
 import { expect, test } from "vitest";
-import { isSamePlace, lineNow, placeHref, placeInWords } from "#components/reviews/anchors.ts";
+import { isSamePlace, lineNow, placeHref, placeInWords, rowOf } from "#components/reviews/anchors.ts";
+import type { ParameterChange } from "#lib/bundles/model.ts";
 import type { Anchor } from "#lib/reviews/model.ts";
 
 const texts = [{ bundle: "assistant", layer: "base", before: "a\nb", after: "x\na\nb\nb" }];
@@ -17,6 +18,15 @@ test.each([
   expect(lineNow(anchor, texts)).toBe(line);
 });
 
+const changes = ["/model/name", "/flags/table_reader"].map(
+  (pointer): ParameterChange => ({
+    bundle: "assistant",
+    pointer,
+    meaning: "changed",
+    locked: false,
+    environments: [],
+  }),
+);
 const parameter: Anchor = { type: "parameter", bundle: "assistant", pointer: "/model/name" };
 
 test.each([
@@ -25,7 +35,16 @@ test.each([
   [on(1, "a"), "assistant.yaml, line 1", "/changes#assistant.base-R-2"],
   [on(1, "a", "before"), "assistant.yaml, line 1 before", "/changes#assistant.base-L-1"],
 ])("a place has words and an address", (anchor, words, href) => {
-  expect([placeInWords(anchor), placeHref(anchor, texts)]).toEqual([words, href]);
+  expect([placeInWords(anchor), placeHref(anchor, { texts, changes })]).toEqual([words, href]);
+});
+
+test.each([
+  ["its own row", "/model/name", "/model/name"],
+  ["the row that it lies in", "/flags/table_reader/enabled", "/flags/table_reader"],
+  ["a row that lies in it", "/model", "/model/name"],
+  ["no row when nothing of it changes", "/flags/table", undefined],
+])("a parameter that was commented on is shown at %s", (_, pointer, row) => {
+  expect(rowOf({ type: "parameter", bundle: "assistant", pointer }, changes)?.pointer).toBe(row);
 });
 
 test("places are the same by what they name, not by what stood there", () => {

@@ -1,6 +1,6 @@
 import { textId, textTitle } from "#components/reviews/words.ts";
 import type { Anchor } from "#lib/reviews/model.ts";
-import type { TextPair } from "#lib/reviews/view.ts";
+import type { ChangeView, TextPair } from "#lib/reviews/view.ts";
 
 type LineAnchor = Extract<Anchor, { readonly type: "line" }>;
 
@@ -33,13 +33,33 @@ export function placeInWords(anchor: Anchor): string | null {
   }
 }
 
-/** Where an anchor is shown on the changes page, below `/changes/<number>`. */
-export function placeHref(anchor: Anchor, texts: readonly TextPair[]): string | null {
+type Shown = Pick<ChangeView, "texts" | "changes">;
+type ParameterAnchor = Extract<Anchor, { readonly type: "parameter" }>;
+
+/**
+ * The row of a parameter that was commented on: its own, that of the parameter it lies in, or one that lies in it; null when
+ * nothing of it changes any more.
+ */
+export function rowOf(anchor: ParameterAnchor, changes: ChangeView["changes"]): ChangeView["changes"][number] | null {
+  const { bundle, pointer } = anchor;
+  const here = changes.filter((change) => change.bundle === bundle);
+  return (
+    here.find((change) => change.pointer === pointer) ??
+    here.find((change) => pointer.startsWith(`${change.pointer}/`)) ??
+    here.find((change) => change.pointer.startsWith(`${pointer}/`)) ??
+    null
+  );
+}
+
+/** Where an anchor is shown on the changes page, below `/changes/<number>`; null: nowhere any more. */
+export function placeHref(anchor: Anchor, { texts, changes }: Shown): string | null {
   switch (anchor.type) {
     case "request":
       return null;
-    case "parameter":
-      return `/changes#parameter-${anchor.bundle}${anchor.pointer}`;
+    case "parameter": {
+      const row = rowOf(anchor, changes);
+      return row && `/changes#parameter-${row.bundle}${row.pointer}`;
+    }
     case "line": {
       const line = lineNow(anchor, texts);
       if (line === null) return null;

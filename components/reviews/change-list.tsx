@@ -39,7 +39,7 @@ export function ChangeList({ rows, now }: { readonly rows: readonly ChangeRow[];
       <TableBody>
         {rows.map((row) => (
           <Tr key={row.number} href={`/changes/${row.number}`}>
-            <Td phone="primary" className="min-w-64">
+            <Td phone="primary" className="min-w-52">
               <TextLink quiet href={`/changes/${row.number}`}>
                 {row.title}
               </TextLink>{" "}
@@ -104,7 +104,7 @@ function Verdicts({ reviews }: { readonly reviews: ChangeRow["reviews"] }) {
       {approvers.length > 0 ? (
         <span className="flex items-start gap-1.5">
           <CircleCheck role="img" aria-label="Approved by" className="mt-0.5 size-3.5 shrink-0 text-ok-fg" />
-          <span className="sm:whitespace-nowrap">{shown(approvers)}</span>
+          {shown(approvers)}
         </span>
       ) : null}
       {critics.length > 0 ? (
@@ -114,7 +114,7 @@ function Verdicts({ reviews }: { readonly reviews: ChangeRow["reviews"] }) {
             aria-label="Changes requested by"
             className="mt-0.5 size-3.5 shrink-0 text-warn-fg"
           />
-          <span className="sm:whitespace-nowrap">{shown(critics)}</span>
+          {shown(critics)}
         </span>
       ) : null}
     </>

@@ -1,8 +1,10 @@
 import { ParameterTable } from "#components/diff/parameter-table.tsx";
+import { placeInWords, rowOf } from "#components/reviews/anchors.ts";
 import { ParameterCommentButton, ParameterTalk } from "#components/reviews/parameter-talk.tsx";
 import { afterTitle, beforeTitle, PrintTexts } from "#components/reviews/print-record.tsx";
 import { RuleChanges } from "#components/reviews/rule-changes.tsx";
 import { TextReview } from "#components/reviews/text-review.tsx";
+import { ThreadCard } from "#components/reviews/thread-card.tsx";
 import { Viewable, type ViewablePart, ViewedMarks, ViewedProgress } from "#components/reviews/viewed.tsx";
 import { counted, textId, textTitle } from "#components/reviews/words.ts";
 import { Badge } from "#components/ui/badge.tsx";
@@ -96,6 +98,7 @@ function Parameters({
   readonly now: Date;
 }) {
   const [first] = view.changes;
+  const adrift = talkOf(view, null);
   const isMixed = view.changes.some((change) => change.bundle !== first?.bundle);
   return (
     <Viewable
@@ -114,25 +117,38 @@ function Parameters({
           renderBelow={(change) => (
             <ParameterTalk
               anchor={{ type: "parameter", bundle: change.bundle, pointer: change.pointer }}
-              threads={isFirstRow(view, change) ? view.threads.filter((thread) => isAbout(thread, change)) : []}
+              threads={talkOf(view, change)}
               now={now}
             />
           )}
         />
       </div>
+      {adrift.length > 0 ? (
+        <section className="grid gap-2 border-t border-border px-4 py-3" aria-label="Conversations on other parameters">
+          <h4 className="text-xs font-medium text-muted">On parameters that no longer change</h4>
+          {adrift.map((thread) => (
+            <ThreadCard
+              key={thread.id}
+              thread={thread}
+              now={now}
+              anchorId={`thread-${thread.id}`}
+              place={placeInWords(thread.anchor)}
+              placeHref={null}
+            />
+          ))}
+        </section>
+      ) : null}
     </Viewable>
   );
 }
 
 type Change = ChangeView["changes"][number];
 
-/** A parameter that changes differently in two environments has two rows; its conversation stands below the first. */
-function isFirstRow(view: ChangeView, change: Change): boolean {
-  return view.changes.find((one) => one.bundle === change.bundle && one.pointer === change.pointer) === change;
-}
-
-function isAbout({ anchor }: ThreadView, change: Change): boolean {
-  return anchor.type === "parameter" && anchor.bundle === change.bundle && anchor.pointer === change.pointer;
+/** The conversations of a row; null: of no row at all, because the parameter no longer changes. */
+function talkOf(view: ChangeView, row: Change | null): readonly ThreadView[] {
+  return view.threads.filter(
+    (thread) => thread.anchor.type === "parameter" && rowOf(thread.anchor, view.changes) === row,
+  );
 }
 
 function isOn({ anchor }: ThreadView, text: ChangeView["texts"][number]): boolean {

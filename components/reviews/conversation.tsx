@@ -76,6 +76,6 @@ export function Discussion({ view, now }: { readonly view: ChangeView; readonly 
 }
 
 function hrefOf(thread: ThreadView, view: ChangeView): string | null {
-  const place = placeHref(thread.anchor, view.texts);
+  const place = placeHref(thread.anchor, view);
   return place === null ? null : `/changes/${view.request.number}${place}`;
 }
