@@ -25,7 +25,7 @@ export function NewSystemForm({
   const [slug, setSlug] = useState<string | null>(null);
   return (
     <ActionForm action={action} label="New system" className="grid gap-5">
-      <div className="grid gap-4 sm:grid-cols-2">
+      <div className="grid items-start gap-4 sm:grid-cols-2">
         <Field label="Name" name="name" required>
           <Input value={name} onChange={(event) => setName(event.target.value)} maxLength={120} autoComplete="off" />
         </Field>

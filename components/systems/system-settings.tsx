@@ -100,7 +100,7 @@ function DescribeForm({
 }) {
   return (
     <ActionForm action={action} hidden={seen} label="Description of the system">
-      <div className="grid gap-4 sm:grid-cols-2">
+      <div className="grid items-start gap-4 sm:grid-cols-2">
         <Field label="Name" name="name" required>
           <Input defaultValue={system.name} maxLength={120} />
         </Field>

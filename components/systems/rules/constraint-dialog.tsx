@@ -31,7 +31,7 @@ export default function ConstraintDialog({
       onClose={onClose}
       read={readConstraint}
     >
-      <div className="grid gap-4 sm:grid-cols-2">
+      <div className="grid items-start gap-4 sm:grid-cols-2">
         <Field label="Short name" name="id" required hint="For example chunk-fits-embedding">
           <Input mono defaultValue={constraint?.id} maxLength={80} autoComplete="off" spellCheck={false} />
         </Field>

@@ -27,7 +27,7 @@ export default function DependencyDialog({
       onClose={onClose}
       read={readDependency}
     >
-      <div className="grid gap-4 sm:grid-cols-2">
+      <div className="grid items-start gap-4 sm:grid-cols-2">
         <Field label="When this changes" name="from" required hint="A parameter or a pattern">
           <Input mono defaultValue={dependency?.from ?? "/"} list="patterns" autoComplete="off" spellCheck={false} />
         </Field>

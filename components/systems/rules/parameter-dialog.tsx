@@ -30,7 +30,7 @@ export default function ParameterDialog({
   const { around } = useRulesDraft();
   return (
     <EntryDialog list="parameters" entry={rule} noun="Parameter" isOpen={isOpen} onClose={onClose} read={readRule}>
-      <div className="grid gap-4 sm:grid-cols-2">
+      <div className="grid items-start gap-4 sm:grid-cols-2">
         <Field
           label="Pattern"
           name="pattern"
@@ -56,7 +56,7 @@ export default function ParameterDialog({
       <Field label="Description" name="description" optional>
         <Textarea defaultValue={rule?.description} rows={2} maxLength={2000} />
       </Field>
-      <div className="grid gap-4 sm:grid-cols-3">
+      <div className="grid items-start gap-4 sm:grid-cols-3">
         <Field label="Kind" name="kind" required>
           <NativeSelect defaultValue={rule?.kind ?? "sampling"} options={choicesOf(KIND_WORD)} />
         </Field>
@@ -105,7 +105,7 @@ export default function ParameterDialog({
           hint="A document without it is refused"
         />
       </div>
-      <div className="grid gap-4 sm:grid-cols-2">
+      <div className="grid items-start gap-4 sm:grid-cols-2">
         <Field label="Schema" name="schema" required hint="JSON Schema 2020-12 of the value">
           <Textarea
             mono

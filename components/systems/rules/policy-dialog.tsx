@@ -27,7 +27,7 @@ export default function PolicyDialog({
   const { around } = useRulesDraft();
   return (
     <EntryDialog list="policies" entry={policy} noun="Policy" isOpen={isOpen} onClose={onClose} read={readPolicy}>
-      <div className="grid gap-4 sm:grid-cols-2">
+      <div className="grid items-start gap-4 sm:grid-cols-2">
         <Field label="Title" name="title" required>
           <Input defaultValue={policy?.title} maxLength={500} autoComplete="off" />
         </Field>
@@ -57,7 +57,7 @@ export default function PolicyDialog({
           />
         </Field>
       </div>
-      <div className="grid gap-4 sm:grid-cols-3">
+      <div className="grid items-start gap-4 sm:grid-cols-3">
         <Field label="Approvals" name="approvals" required hint="0 to 10">
           <Input type="number" min={0} max={10} defaultValue={policy?.approvals ?? 1} />
         </Field>
