@@ -1,5 +1,5 @@
 import type { parse } from "@bufbuild/cel";
-import { STEP } from "./cel-environment.ts";
+import { COUNTING } from "./cel-environment.ts";
 
 type Parsed = ReturnType<typeof parse>;
 type Expr = Parsed["expr"];
@@ -10,8 +10,8 @@ export type Fault = { readonly id: bigint; readonly message: string };
 const deepestLoop = 3;
 
 /**
- * Walks an expression before it is planned: names that do not exist are faults, and the condition of every loop is
- * wrapped so that its turns are counted. Changes the tree.
+ * Walks an expression before it is planned: names that do not exist are faults. The condition of every loop is wrapped
+ * so that its turns are counted, and what functions are given, so that large values count too. Changes the tree.
  */
 export function prepare(parsed: Parsed, has: (name: string) => boolean): readonly Fault[] {
   const faults: Fault[] = [];
@@ -36,6 +36,7 @@ export function prepare(parsed: Parsed, has: (name: string) => boolean): readonl
         }
         visit(kind.value.target, names, loops);
         for (const argument of kind.value.args) visit(argument, names, loops);
+        weigh(kind.value);
         return;
       case "listExpr":
         for (const element of kind.value.elements) visit(element, names, loops);
@@ -61,7 +62,7 @@ export function prepare(parsed: Parsed, has: (name: string) => boolean): readonl
         visit(loop.loopCondition, inside, loops + 1);
         visit(loop.loopStep, inside, loops + 1);
         visit(loop.result, inside, loops);
-        if (loop.loopCondition) loop.loopCondition = counted(loop.loopCondition);
+        if (loop.loopCondition) loop.loopCondition = within(COUNTING.turn, loop.loopCondition);
         return;
       }
       case "constExpr":
@@ -96,13 +97,24 @@ const builtIn: ReadonlySet<string> = new Set([
   "@in",
 ]);
 
-function counted(condition: Expr): Expr {
+/** Operators that hand a value on, or take one member of it. */
+const free: ReadonlySet<string> = new Set(["_&&_", "_||_", "!_", "_?_:_", "_[_]", "@not_strictly_false"]);
+/** Functions that go through the lists and maps they are given. */
+const thorough: ReadonlySet<string> = new Set(["_==_", "_!=_", "@in", "join", "format", "type", "string"]);
+
+type Call = Extract<NonNullable<Expr>["exprKind"], { case: "callExpr" }>["value"];
+
+function weigh(call: Call): void {
+  if (free.has(call.function)) return;
+  const name = thorough.has(call.function) ? COUNTING.whole : COUNTING.text;
+  if (call.target) call.target = within(name, call.target);
+  call.args = call.args.map((argument) => (argument.exprKind.case === "constExpr" ? argument : within(name, argument)));
+}
+
+function within(name: string, expr: NonNullable<Expr>): NonNullable<Expr> {
   return {
     $typeName: "cel.expr.Expr",
-    id: condition.id,
-    exprKind: {
-      case: "callExpr",
-      value: { $typeName: "cel.expr.Expr.Call", function: STEP, args: [condition] },
-    },
+    id: expr.id,
+    exprKind: { case: "callExpr", value: { $typeName: "cel.expr.Expr.Call", function: name, args: [expr] } },
   };
 }

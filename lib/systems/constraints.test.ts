@@ -85,8 +85,40 @@ describe("work is bounded", () => {
   ])("%s", (_, expression) => {
     const started = performance.now();
     const found = compileConstraint(expression).evaluate?.({ config: { list }, bundles: {} });
-    expect(found).toMatchObject({ holds: "unknown", why: expect.stringContaining("turns") });
+    expect(found).toMatchObject({ holds: "unknown", why: expect.stringContaining("steps") });
     expect(performance.now() - started).toBeLessThan(5_000);
+  });
+
+  const text = "x".repeat(1_000_000);
+  test.each([
+    ["adding a long text to itself", `size(${Array(250).fill("config.text").join(" + ")}) > 1`],
+    ["measuring a long text in a loop", "config.list.all(a, size(config.text) > 1)"],
+    ["splitting a long text in a loop", "config.list.all(a, size(config.text.split('')) > 1)"],
+    ["searching a long text in a loop", "config.list.all(a, !config.text.contains('y'))"],
+    ["comparing everything in a loop", "config.list.all(a, config == config)"],
+    ["looking into a list in a loop", "config.list.all(a, a in config.list)"],
+  ])("%s", (_, expression) => {
+    const started = performance.now();
+    const found = compileConstraint(expression).evaluate?.({ config: { list, text }, bundles: {} });
+    expect(found).toMatchObject({ holds: "unknown", why: expect.stringContaining("steps") });
+    expect(performance.now() - started).toBeLessThan(5_000);
+  });
+
+  test("replacing in a long text takes no longer than reading it, and makes nothing longer than a document", () => {
+    const judge = (expression: string) => compileConstraint(expression).evaluate?.({ config: { text }, bundles: {} });
+    expect(judge("config.text.replace('x', 'y').contains('x')")).toEqual({ holds: false });
+    expect(judge("config.text.replace('x', 'yyy').contains('y')")?.holds).toBe("unknown");
+    expect(judge("'a-b-c'.replace('-', '+') == 'a+b+c'")).toEqual({ holds: true });
+    expect(judge("'a-b-c'.replace('-', '', 1) == 'ab-c'")).toEqual({ holds: true });
+  });
+
+  test("ordinary questions about long texts and lists are answered", () => {
+    const prompt = "You answer politely. ".repeat(2_000);
+    const judge = (expression: string) =>
+      compileConstraint(expression).evaluate?.({ config: { list, prompt }, bundles: {} });
+    expect(judge("size(config.prompt) < 100000 && config.prompt.contains('politely')")).toEqual({ holds: true });
+    expect(judge("config.list.all(a, a >= 0) && size(config.list.filter(a, a > 10)) > 1")).toEqual({ holds: true });
+    expect(judge("config.list.exists(a, a in [1, 2, 3]) && config.list != []")).toEqual({ holds: true });
   });
 
   test("a small configuration is judged again after a large one", () => {

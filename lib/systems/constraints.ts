@@ -30,7 +30,7 @@ const most = 1_000;
  * Compiles a CEL expression over `config` and `bundles.<slug>`. Numbers of a configuration are doubles and may be
  * compared and computed with integers (`config.x <= 5` and `config.x <= 5.0` are the same). A field that is not there
  * makes the verdict unknown, as in CEL, unless another operand of && or || decides; `has(config.x)` asks for it.
- * Work is bounded by the expression's size and by counted loop turns, not by a clock, so that the same configuration
+ * Work is bounded by the expression's size and by counted steps, not by a clock, so that the same configuration
  * always gets the same verdict.
  */
 export function compileConstraint(expression: string): CompiledExpression {
@@ -60,7 +60,7 @@ function compile(expression: string): CompiledExpression {
       counted.reset();
       const result = evaluate({ config: asInput(config), bundles: asInput(bundles) });
       if (counted.isExhausted()) {
-        return { holds: "unknown", why: `its loops take more than ${MOST_STEPS.toLocaleString("en")} turns here` };
+        return { holds: "unknown", why: `it takes more than ${MOST_STEPS.toLocaleString("en")} steps here` };
       }
       if (isCelError(result)) return { holds: "unknown", why: explain(result.message) };
       if (typeof result !== "boolean") return { holds: "unknown", why: "its result is not true or false" };
