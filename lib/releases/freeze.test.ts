@@ -99,3 +99,12 @@ test.each([
     expect.objectContaining({ code: "invalid", fields: { [field]: expect.any(Array) } }),
   );
 });
+
+test("a window that opens every minute for a month is looked up as fast as any", () => {
+  const window = aWindow({ cron: "* * * * *", durationMinutes: 60 * 24 * 31 });
+  const began = performance.now();
+  for (let i = 0; i < 20; i++) openingAt(window, at("2026-11-22T12:00:30Z"));
+  expect(performance.now() - began).toBeLessThan(2_000);
+  expect(openingAt(window, at("2026-11-22T12:00:30Z"))?.from).toEqual(at("2026-11-22T12:00:00Z"));
+  expect(openingAt(window, at("2026-11-22T12:00:00Z"))?.from).toEqual(at("2026-11-22T12:00:00Z"));
+});

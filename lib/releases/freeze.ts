@@ -51,18 +51,24 @@ function scheduleOf(cron: string, timeZone: string): Cron {
   return new Cron(cron, { timezone: timeZone, paused: true, mode: "5-part" });
 }
 
-/** The opening that contains `now`, or null. An opening lasts its duration in real minutes, whatever the clocks do. */
+const MINUTE = 60_000;
+
+/** The newest opening that contains `now`, or null. An opening lasts its duration in real minutes, whatever the clocks do. */
 export function openingAt(window: FreezeWindow, now: Date): Opening | null {
-  const duration = window.durationMinutes * 60_000;
+  const duration = window.durationMinutes * MINUTE;
   const schedule = scheduleOf(window.cron, window.timeZone);
   // croner looks strictly after its reference, to the second: a window that opened exactly one duration ago has closed.
   let start = schedule.nextRun(new Date(now.getTime() - duration));
-  let opening: Opening | null = null;
-  while (start && start <= now) {
-    opening = { from: start, until: new Date(start.getTime() + duration) };
-    start = schedule.nextRun(start);
+  if (!start || start > now) return null;
+  // The newest start is found by halving what lies between one and now: a window may open every minute for a month.
+  let beyond = now.getTime();
+  while (beyond - start.getTime() >= MINUTE) {
+    const middle = (start.getTime() + beyond) / 2;
+    const next = schedule.nextRun(new Date(middle));
+    if (next && next <= now) start = next;
+    else beyond = middle;
   }
-  return opening;
+  return { from: start, until: new Date(start.getTime() + duration) };
 }
 
 function concerns(
