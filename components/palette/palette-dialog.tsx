@@ -64,6 +64,29 @@ export default function PaletteDialog({
   };
 
   const groups = Map.groupBy(found, (item) => item.group);
+  const pagesFound = PAGES.filter((page) => (pages?.includes(page.id) ?? true) && isMeant(page.label, query));
+  const commands: readonly PaletteCommand[] = [
+    { label: "New change request", run: () => go("/changes/new") },
+    { label: "Copy link to this page", run: copyLink },
+    {
+      label: "Switch between light and dark",
+      words: "theme",
+      run: () => {
+        setTheme(resolvedTheme === "dark" ? "light" : "dark");
+        close();
+      },
+    },
+    {
+      label: "Keyboard shortcuts",
+      words: "help",
+      keys: "?",
+      run: () => {
+        close();
+        send("shortcuts");
+      },
+    },
+  ];
+  const commandsFound = commands.filter(({ label, words = "" }) => isMeant(`${label} ${words}`, query));
   return (
     <dialog
       ref={dialog}
@@ -71,7 +94,8 @@ export default function PaletteDialog({
       onClose={close}
       className="m-0 mx-auto mt-[10vh] w-[calc(100vw-1.5rem)] max-w-xl overflow-hidden rounded-lg border border-border-strong bg-surface p-0 text-text shadow-pop backdrop:bg-shade"
     >
-      <Command label="Search and commands" loop className="flex max-h-[70vh] flex-col">
+      {/* What the server found stays whatever its letters, so filtering is ours. */}
+      <Command label="Search and commands" shouldFilter={false} loop className="flex max-h-[70vh] flex-col">
         <Command.Input
           ref={input}
           value={query}
@@ -84,53 +108,51 @@ export default function PaletteDialog({
             {isSearching ? "Searching…" : "Nothing found. Try a name, a number or a page."}
           </Command.Empty>
           {[...groups].map(([group, items]) => (
-            <Command.Group key={group} heading={group} forceMount className={GROUP}>
+            <Command.Group key={group} heading={group} className={GROUP}>
               {items.map((item) => (
-                <Item key={item.id} id={`found ${item.id}`} always run={() => go(item.href)} hint={item.hint}>
+                <Item key={item.id} id={`found ${item.id}`} run={() => go(item.href)} hint={item.hint}>
                   {item.label}
                 </Item>
               ))}
             </Command.Group>
           ))}
           {query === "" ? <Recent go={go} /> : null}
-          <Command.Group heading="Pages" className={GROUP}>
-            {PAGES.filter((page) => pages?.includes(page.id) ?? true).map((page) => (
-              <Item key={page.id} id={`page ${page.label}`} run={() => go(page.href)} keys={page.keys}>
-                {page.label}
-              </Item>
-            ))}
-          </Command.Group>
-          <Command.Group heading="Actions" className={GROUP}>
-            <Item id="action new change request" run={() => go("/changes/new")}>
-              New change request
-            </Item>
-            <Item id="action copy link to this page" run={copyLink}>
-              Copy link to this page
-            </Item>
-            <Item
-              id="action switch theme light dark"
-              run={() => {
-                setTheme(resolvedTheme === "dark" ? "light" : "dark");
-                close();
-              }}
-            >
-              Switch between light and dark
-            </Item>
-            <Item
-              id="action keyboard shortcuts help"
-              keys="?"
-              run={() => {
-                close();
-                send("shortcuts");
-              }}
-            >
-              Keyboard shortcuts
-            </Item>
-          </Command.Group>
+          {pagesFound.length > 0 ? (
+            <Command.Group heading="Pages" className={GROUP}>
+              {pagesFound.map((page) => (
+                <Item key={page.id} id={`page ${page.label}`} run={() => go(page.href)} keys={page.keys}>
+                  {page.label}
+                </Item>
+              ))}
+            </Command.Group>
+          ) : null}
+          {commandsFound.length > 0 ? (
+            <Command.Group heading="Actions" className={GROUP}>
+              {commandsFound.map(({ label, keys, run }) => (
+                <Item key={label} id={`action ${label}`} run={run} keys={keys}>
+                  {label}
+                </Item>
+              ))}
+            </Command.Group>
+          ) : null}
         </Command.List>
       </Command>
     </dialog>
   );
+}
+
+type PaletteCommand = {
+  readonly label: string;
+  /** Other words that mean it. */
+  readonly words?: string;
+  readonly keys?: string;
+  readonly run: () => void;
+};
+
+/** Whether every word that was typed is in the text. */
+function isMeant(text: string, query: string): boolean {
+  const words = query.toLowerCase().split(/\s+/u);
+  return words.every((word) => text.toLowerCase().includes(word));
 }
 
 function Recent({ go }: { readonly go: (href: string) => void }) {
@@ -152,22 +174,18 @@ function Item({
   run,
   keys,
   hint,
-  always = false,
   children,
 }: {
   readonly id: string;
   readonly run: () => void;
   readonly keys?: string;
   readonly hint?: string;
-  /** The server found it: it stays, whatever the letters. */
-  readonly always?: boolean;
   readonly children: ReactNode;
 }) {
   return (
     <Command.Item
       value={id}
       onSelect={run}
-      forceMount={always}
       className="tap flex min-h-9 items-center gap-3 rounded-sm px-2.5 text-sm select-none data-[selected=true]:bg-accent-bg data-[selected=true]:text-accent-fg"
     >
       <span className="min-w-0 truncate">{children}</span>
