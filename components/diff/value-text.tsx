@@ -17,16 +17,19 @@ export function areLongTexts(before: Json | undefined, after: Json | undefined):
 
 // What scrolls has to be reached without a mouse.
 const SCROLLS = { tabIndex: 0, role: "region" } as const;
-const SCROLLS_ABOVE = 280;
+/** A narrow column holds about as many characters before it scrolls. */
+const SCROLLS_ABOVE = 96;
+const SCROLLS_AFTER_LINES = 8;
 
 /** One side of a change; absent values say so. */
 export function ValueText({ value, side }: { readonly value: Json | undefined; readonly side?: "before" | "after" }) {
   if (value === undefined) return <span className="text-xs text-muted italic">not set</span>;
   const text = valueText(value);
+  const doesScroll = text.length > SCROLLS_ABOVE || text.split("\n").length > SCROLLS_AFTER_LINES;
   const name = side === undefined ? "Value" : `Value ${side}`;
   return (
     <code
-      {...(text.length > SCROLLS_ABOVE ? { ...SCROLLS, "aria-label": name } : {})}
+      {...(doesScroll ? { ...SCROLLS, "aria-label": name } : {})}
       className={cx(
         "inline-block max-h-40 max-w-full print:max-h-none overflow-y-auto rounded-sm px-1 font-mono text-xs whitespace-pre-wrap text-text [overflow-wrap:anywhere]",
         side === "before" && "bg-diff-removed-bg",
