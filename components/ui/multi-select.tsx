@@ -36,7 +36,12 @@ export function MultiSelect({
       multiple
       value={[...chosen]}
       isItemEqualToValue={(item, value) => item.value === value.value}
-      onValueChange={(next) => {
+      onValueChange={(next, details) => {
+        // Escape closes what is open; it takes nothing away that was chosen.
+        if (details.reason === "escape-key") {
+          details.allowPropagation();
+          return;
+        }
         setChosen(next);
         onValuesChange?.(next.map((choice) => choice.value));
       }}
