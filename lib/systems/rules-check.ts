@@ -5,6 +5,7 @@ import { isWildcard } from "./catalogue.ts";
 import { compileConstraint } from "./constraints.ts";
 import type { Constraint, Dependency, ParameterRule, Policy, Rules } from "./model.ts";
 import { compileSchema } from "./schema-compile.ts";
+import { membersOf, SCHEMA_LIMITS } from "./schema-limits.ts";
 
 /** What the rules may name. A list that is left out is not checked. */
 export type RulesSurroundings = {
@@ -20,6 +21,11 @@ export type RulesProblem = { readonly path: string; readonly severity: "error" |
 
 /** What a shape can't say: patterns, schemas and expressions that compile, names that exist, nothing twice. Server only. */
 export function checkRules(rules: Rules, around: RulesSurroundings): readonly RulesProblem[] {
+  const members = rules.parameters.reduce((count, { schema }) => count + membersOf(schema), 0);
+  if (members > SCHEMA_LIMITS.ofCatalogue) {
+    const most = SCHEMA_LIMITS.ofCatalogue.toLocaleString("en");
+    return [error("parameters", `The schemas of the catalogue have more than ${most} members together; use patterns`)];
+  }
   return [
     ...rules.parameters.flatMap((rule, index) => checkParameter(rule, `parameters.${index}`, around)),
     ...repeated(rules.parameters, (rule) => `${rule.bundle ?? ""} ${rule.pattern}`, {

@@ -3,7 +3,8 @@ import { Ajv2020 } from "ajv/dist/2020.js";
 import addFormats from "ajv-formats";
 import { RE2JS } from "re2js";
 import { canonicalJson } from "#lib/kernel/canonical.ts";
-import { isJsonObject, type Json, type JsonObject } from "#lib/kernel/json.ts";
+import type { Json, JsonObject } from "#lib/kernel/json.ts";
+import { schemaFault } from "./schema-limits.ts";
 
 /** Runs on the server alone: the validator is generated as code. */
 export type SchemaCheck = (value: Json) => readonly ErrorObject[];
@@ -27,8 +28,8 @@ export function compileSchema(schema: JsonObject): CompiledSchema {
 }
 
 function compile(schema: JsonObject): CompiledSchema {
-  const forbidden = forbiddenKeyword(schema);
-  if (forbidden) return { error: `“${forbidden}” is not allowed in a parameter's schema; remove it` };
+  const fault = schemaFault(schema);
+  if (fault) return { error: fault };
   try {
     const validate: ValidateFunction = compiler().compile(schema);
     return { check: (value) => (validate(value) ? [] : (validate.errors ?? [])) };
@@ -59,19 +60,6 @@ function compiler(): Ajv2020 {
   addFormats.default(ajv);
   shared = ajv;
   return ajv;
-}
-
-/** `$async` would make the answer a promise; `$id` and `$ref` to elsewhere would reach outside the document. */
-function forbiddenKeyword(schema: Json): string | undefined {
-  if (Array.isArray(schema)) return schema.map(forbiddenKeyword).find((found) => found !== undefined);
-  if (!isJsonObject(schema)) return undefined;
-  const reference = schema.$ref;
-  if ("$async" in schema) return "$async";
-  if (typeof schema.$id === "string") return "$id";
-  if (typeof reference === "string" && !reference.startsWith("#")) return "$ref to another document";
-  return Object.values(schema)
-    .map(forbiddenKeyword)
-    .find((found) => found !== undefined);
 }
 
 const withoutBacktracking = Object.assign(
