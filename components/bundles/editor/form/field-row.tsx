@@ -1,6 +1,6 @@
 "use client";
 
-import { Layers2, Lock, RotateCcw, Trash2 } from "lucide-react";
+import { Layers2, Lock, RotateCcw, Trash2, TriangleAlert } from "lucide-react";
 import { controlOf, type FormRow, firstValue, rangeHint } from "#components/bundles/editor/form/form-model.ts";
 import { ValueControl } from "#components/bundles/editor/form/value-control.tsx";
 import { Value as ShownValue } from "#components/bundles/value.tsx";
@@ -73,17 +73,32 @@ export function FieldRow({
         <Hint row={row} isOverlay={isOverlay} />
       </div>
       <div className="min-w-0">
-        <Value row={row} isOverlay={isOverlay} isReadOnly={isReadOnly} hasProblem={problems.length > 0} edit={edit} />
+        <Value
+          row={row}
+          isOverlay={isOverlay}
+          isReadOnly={isReadOnly}
+          hasProblem={problems.some((problem) => problem.severity === "error")}
+          edit={edit}
+        />
         {problems.map((problem) => (
-          <FieldProblem
+          <FieldFinding
             key={`${problem.rule}${problem.environment ?? ""}${problem.message}`}
-            id={`${id}-${problem.rule}`}
-          >
-            {problem.message}
-          </FieldProblem>
+            id={id}
+            problem={problem}
+          />
         ))}
       </div>
     </li>
+  );
+}
+
+function FieldFinding({ id, problem }: { readonly id: string; readonly problem: Problem }) {
+  if (problem.severity === "error") return <FieldProblem id={`${id}-${problem.rule}`}>{problem.message}</FieldProblem>;
+  return (
+    <p className="flex items-start gap-1.5 text-xs text-warn-fg">
+      <TriangleAlert aria-label="Warning" role="img" className="mt-px size-3.5 shrink-0" />
+      {problem.message}
+    </p>
   );
 }
 
