@@ -17,7 +17,7 @@ function misused(command: { readonly noun: string; readonly verb: string; readon
 const verifying = {
   noun: "audit",
   verb: "verify",
-  usage: "<export> --key <public key> [--since <older checkpoint>]",
+  usage: "<export> --key <public key> … [--since <older checkpoint>]",
 } as const;
 const exporting = { noun: "audit", verb: "export", usage: "--out <folder> [--from <index>]" } as const;
 const proving = { noun: "audit", verb: "proof", usage: "<event> [--out <file>]" } as const;
@@ -25,16 +25,16 @@ const proving = { noun: "audit", verb: "proof", usage: "<event> [--out <file>]" 
 export const auditCommands: readonly CliCommand[] = [
   {
     ...verifying,
-    summary: "Check an export or a proof offline, with nothing but the public key",
+    summary: "Check an export or a proof offline, with nothing but public keys that you trust",
     run: async (args) => {
       const { positionals, values } = parseArgs({
         args: [...args],
         allowPositionals: true,
-        options: { key: { type: "string" }, since: { type: "string" } },
+        options: { key: { type: "string", multiple: true }, since: { type: "string" } },
       });
       const [path, ...more] = positionals;
       if (path === undefined || more.length > 0 || values.key === undefined) return misused(verifying);
-      const { code, message } = await verifyExport({ path, vkey: values.key, since: values.since });
+      const { code, message } = await verifyExport({ path, vkeys: values.key, since: values.since });
       return code === 0 ? { code, output: message } : { code, error: message };
     },
   },

@@ -101,6 +101,15 @@ function withLine(at: number, change: (line: string) => string): readonly string
   return lines.map((line, i) => (i === at ? change(line) : line));
 }
 
+/** The first events with the checkpoint of 100, and a head that says there never were more. */
+function cutTo(events: number): readonly string[] {
+  const checkpoints = events < 100 ? 0 : 1;
+  return withLine(0, (head) => JSON.stringify({ ...JSON.parse(head), size: events })).slice(
+    0,
+    1 + events + checkpoints,
+  );
+}
+
 /** Changes the event and its hash, as someone careful would. */
 function rewrite(line: string): string {
   const { index, event } = JSON.parse(line);
@@ -122,7 +131,8 @@ test.each<readonly [string, () => readonly string[], string]>([
     () => lines.toSpliced(42, 0, lines[41] ?? ""),
     "Index 41: the event is missing; the next one in the file is 40",
   ],
-  ["an end cut off", () => lines.slice(0, -10), "Index 100: no checkpoint covers"],
+  ["an end cut off", () => lines.slice(0, -10), "Index 191: the file ends here and says itself that there are 200"],
+  ["an end that nobody signed", () => cutTo(150), "Index 100: no checkpoint covers"],
   [
     "a checkpoint with another size",
     () => withLine(101, (line) => line.replace("\\n100\\n", "\\n101\\n")),
@@ -136,7 +146,7 @@ test.each<readonly [string, () => readonly string[], string]>([
 });
 
 test("a log cut back to an older checkpoint does not fit the newer one", async () => {
-  const path = save("short.ndjson", lines.slice(0, 102));
+  const path = save("short.ndjson", cutTo(100));
   expect(await plumbline("audit", "verify", path, "--key", key.vkey)).toMatchObject({ code: 0 });
   const result = await plumbline("audit", "verify", path, "--key", key.vkey, "--since", file("checkpoint-200.txt"));
   expect(result).toMatchObject({
@@ -149,6 +159,22 @@ test("another key vouches for nothing", async () => {
   const other = generateNoteKey("plumbline/test").vkey;
   expect(await plumbline("audit", "verify", folder, "--key", other)).toMatchObject({ code: 1 });
   expect(await plumbline("audit", "verify", file("event.tlog-proof"), "--key", other)).toMatchObject({ code: 1 });
+});
+
+test("where the log's key was changed, both keys vouch for it and neither alone", async () => {
+  const later = generateNoteKey("plumbline/test");
+  await appendMany(db, 10);
+  await sequenceAll(db);
+  await signCheckpoint(db, later.skey, new Date("2026-03-03T00:00:00Z"));
+  const path = save("rotated.ndjson", await exported(0));
+  const verify = (...keys: readonly string[]) =>
+    plumbline("audit", "verify", path, ...keys.flatMap((one) => ["--key", one]));
+  expect(await verify(key.vkey, later.vkey)).toMatchObject({ code: 0, said: expect.stringContaining("under 3 checkpoints fit") });
+  expect(await verify(key.vkey)).toMatchObject({ code: 1, said: expect.stringContaining("the checkpoint after it is not genuine") });
+  expect(await verify(later.vkey)).toMatchObject({
+    code: 1,
+    said: expect.stringContaining("Index 99: the checkpoint"),
+  });
 });
 
 test.each([

@@ -1,4 +1,4 @@
-// Checks an export of the audit log offline. It needs Node, this file and lib/kernel; it trusts the public key alone.
+// Checks an export of the audit log offline. It needs Node, this file and lib/kernel; it trusts the public keys alone.
 import { createReadStream } from "node:fs";
 import { readFile, stat } from "node:fs/promises";
 import { join } from "node:path";
@@ -15,7 +15,8 @@ export type Verdict = { readonly code: 0 | 1 | 2; readonly message: string };
 export type VerifyRequest = {
   /** An export, a folder that holds one as audit-log.ndjson, or a portable proof of one event. */
   readonly path: string;
-  readonly vkey: string;
+  /** Every key that is trusted: where the log's key was changed, each signed a stretch of it. */
+  readonly vkeys: readonly string[];
   /** File of an older checkpoint, kept by whoever verifies. */
   readonly since?: string;
 };
@@ -26,9 +27,9 @@ function misfit(message: string): Refusal {
 }
 
 /** Checks an export or a proof. Throws for nothing but an outage, such as a disk that cannot be read. */
-export async function verifyExport({ path, vkey, since }: VerifyRequest): Promise<Verdict> {
+export async function verifyExport({ path, vkeys, since }: VerifyRequest): Promise<Verdict> {
   try {
-    parseVerifierKey(vkey);
+    vkeys.forEach(parseVerifierKey);
   } catch (error) {
     return { code: 2, message: `--key cannot be used: ${error instanceof Error ? error.message : String(error)}` };
   }
@@ -36,9 +37,9 @@ export async function verifyExport({ path, vkey, since }: VerifyRequest): Promis
   if (!found) return { code: 2, message: `There is no file or folder ${path}` };
   try {
     const file = found.isDirectory() ? join(path, "audit-log.ndjson") : path;
-    if (file.endsWith(".tlog-proof")) return await verifyProofFile(file, vkey);
-    const older = since === undefined ? undefined : await readCheckpoint(since, vkey);
-    return { code: 0, message: await verifyLog(createLines(file), vkey, older) };
+    if (file.endsWith(".tlog-proof")) return await verifyProofFile(file, vkeys);
+    const older = since === undefined ? undefined : await readCheckpoint(since, vkeys);
+    return { code: 0, message: await verifyLog(createLines(file), vkeys, older) };
   } catch (error) {
     if (error instanceof Refusal) return { code: 1, message: error.message };
     if (error instanceof Error && "code" in error && error.code === "ENOENT")
@@ -47,28 +48,29 @@ export async function verifyExport({ path, vkey, since }: VerifyRequest): Promis
   }
 }
 
-async function verifyProofFile(file: string, vkey: string): Promise<Verdict> {
+async function verifyProofFile(file: string, vkeys: readonly string[]): Promise<Verdict> {
   const proof = parsePortableProof(await readFile(file, "utf8"));
-  const { origin, size } = verifyPortableProof(proof, [vkey]);
+  const { origin, size } = verifyPortableProof(proof, vkeys);
   return { code: 0, message: `Event ${proof.index} is in the log ${origin}, under its checkpoint of ${size} events` };
 }
 
 async function readCheckpoint(
   file: string,
-  vkey: string,
+  vkeys: readonly string[],
 ): Promise<{ readonly size: number; readonly root: Uint8Array }> {
-  return parseCheckpoint(verifyNote(await readFile(file, "utf8"), [vkey]).text);
+  return parseCheckpoint(verifyNote(await readFile(file, "utf8"), vkeys).text);
 }
 
 function createLines(file: string): AsyncIterable<string> {
   return createInterface({ input: createReadStream(file), crlfDelay: Number.POSITIVE_INFINITY });
 }
 
-type Head = { readonly from: number; readonly range: CompactRange };
+/** `size`: how many events the file says there are, those before `from` included. It proves nothing, but names a cut. */
+type Head = { readonly from: number; readonly size: number; readonly range: CompactRange };
 
 async function verifyLog(
   lines: AsyncIterable<string>,
-  vkey: string,
+  vkeys: readonly string[],
   older: { readonly size: number; readonly root: Uint8Array } | undefined,
 ): Promise<string> {
   let head: Head | undefined;
@@ -95,13 +97,16 @@ async function verifyLog(
       compareOlder();
       continue;
     }
-    const { size, root } = readNote(entry.checkpoint, vkey, range.size);
+    const { size, root } = readNote(entry.checkpoint, vkeys, range.size);
     if (size !== range.size || !rootOfRange(range).equals(root)) {
       throw misfit(`Index ${signed}: between here and ${range.size - 1} an event is not what was signed`);
     }
     [signed, checkpoints] = [size, checkpoints + 1];
   }
   if (!head) throw misfit("The file is empty");
+  if (range.size < head.size) {
+    throw misfit(`Index ${range.size}: the file ends here and says itself that there are ${head.size} events`);
+  }
   if (signed !== range.size || checkpoints === 0) {
     throw misfit(`Index ${signed}: no checkpoint covers the events from here on`);
   }
@@ -117,8 +122,9 @@ function notReached(older: number, from: number, size: number): string {
 }
 
 function readHead(line: string): Head {
-  const { format, from, range } = parseObject(line, 0);
-  if (format !== "plumbline-audit-log/1" || typeof from !== "number" || !Array.isArray(range)) {
+  const { format, from, size, range } = parseObject(line, 0);
+  const isHead = format === "plumbline-audit-log/1" && typeof from === "number" && typeof size === "number";
+  if (!isHead || !Array.isArray(range)) {
     throw misfit("The first line is not the head of an exported audit log");
   }
   const hashes = range.map((text: unknown) => (typeof text === "string" ? strictBase64(text) : undefined));
@@ -126,6 +132,7 @@ function readHead(line: string): Head {
   if (!Number.isSafeInteger(from) || from < 0 || hashes.length !== ones) throw misfit("The head is not well formed");
   return {
     from,
+    size,
     range: {
       size: from,
       hashes: hashes.map((hash) => {
@@ -150,9 +157,13 @@ function readEntry(line: string, next: number): Entry {
   return { leaf };
 }
 
-function readNote(note: string, vkey: string, next: number): { readonly size: number; readonly root: Uint8Array } {
+function readNote(
+  note: string,
+  vkeys: readonly string[],
+  next: number,
+): { readonly size: number; readonly root: Uint8Array } {
   try {
-    return parseCheckpoint(verifyNote(note, [vkey]).text);
+    return parseCheckpoint(verifyNote(note, vkeys).text);
   } catch (error) {
     if (!(error instanceof Refusal)) throw error;
     throw misfit(`Index ${next - 1}: the checkpoint after it is not genuine: ${error.message}`);
