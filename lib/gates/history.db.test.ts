@@ -1,12 +1,14 @@
 import { expect, test } from "vitest";
 import type { Actor } from "#lib/access/actor.ts";
 import { aPerson } from "#lib/accounts/testing.ts";
-import { aHouse, aVersion, type House, promoted } from "#lib/gates/testing/house.ts";
+import { aHouse, aVersion, type House, promoted, setRules } from "#lib/gates/testing/house.ts";
 import { canonicalJson } from "#lib/kernel/canonical.ts";
 import type { Json } from "#lib/kernel/json.ts";
 import { verifyDeployment } from "#lib/releases/commands/verify-deployment.ts";
 import { compare } from "#lib/releases/compare.ts";
 import { listDeployments, showEnvironment, showSnapshot } from "#lib/releases/queries.ts";
+import { showChange } from "#lib/reviews/queries/show-change.ts";
+import { aPolicy } from "#lib/reviews/testing/facts.ts";
 
 const DEVELOPMENT = "development";
 
@@ -113,6 +115,17 @@ test("a snapshot reads the same, byte for byte, whatever happens afterwards", as
   const later = await aVersion(house, { base: "temperature: 0.9\n" });
   await promoted(house, { versions: [later], environment: DEVELOPMENT });
   expect(await asTaken()).toBe(before);
+});
+
+test("what took effect keeps the approvals and the rules of then, whatever happens afterwards", async () => {
+  const house = await aHouse({ policies: [aPolicy()] });
+  const version = await aVersion(house, { base: "temperature: 0.4\n" });
+  const { number } = await promoted(house, { versions: [version], environment: DEVELOPMENT });
+  await setRules(house, { policies: [aPolicy({ approvals: 2 })] });
+  const inAYear = new Date(Date.now() + 365 * 24 * 3_600_000);
+  const { status, reviews } = await showChange(house.ada, { number }, { now: inAYear });
+  expect(status).toMatchObject({ isApproved: true, environments: [{ approvals: 1, given: 1 }] });
+  expect(reviews.map((review) => review.staleBecause)).toEqual([null]);
 });
 
 test("deployments are paged without losing or repeating one", async () => {

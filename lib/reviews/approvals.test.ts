@@ -45,6 +45,16 @@ test.each<[string, Partial<ApprovalFacts>, string | null]>([
   else expect(found.approvals[0]?.staleBecause).toContain(why);
 });
 
+test.each<[string, Partial<ApprovalFacts>, boolean]>([
+  ["whose giver left afterwards", { voices: [] }, true],
+  ["whose giver lost the role afterwards", { voices: [aVoice({ grants: [as("author")] })] }, true],
+  ["of earlier content", { reviews: [aReview({ contentDigest: OTHER })] }, false],
+  ["that had expired by then", { reviews: [aReview({ expiresAt: hoursBefore(0.5) })] }, false],
+])("of a request that took effect, an approval %s", (_, of, counts) => {
+  const request = aRequest({ state: "applied", appliedAt: NOW });
+  expect(status({ request, reviews: [aReview()], ...of }).isApproved).toBe(counts);
+});
+
 test("approvals together cover every environment", () => {
   const grace = aVoice({ grants: [as("reviewer", "staging")] });
   const alan = aVoice({ id: "alan", grants: [as("reviewer", "production")] });

@@ -41,18 +41,20 @@ export type ApprovalStatus = {
 };
 
 export type ApprovalFacts = {
-  readonly request: Pick<ChangeRequest, "systemId" | "contentDigest" | "contributors">;
+  readonly request: Pick<ChangeRequest, "systemId" | "contentDigest" | "contributors" | "appliedAt">;
   readonly requirements: Requirements;
   readonly reviews: readonly Review[];
   /** Everyone who gave one of the reviews, as they are now. */
   readonly voices: readonly Voice[];
+  /** Of a request that took effect: when it did. */
   readonly now: Date;
 };
 
 /**
  * Whether a change is approved. An approval counts when it was given to exactly this content, was neither dismissed nor
  * taken back, has not expired, and its giver still is somebody who may give it: active, no contributor, and covering
- * each environment it is counted for with the roles they hold now. Each environment must have all it asks for.
+ * each environment it is counted for with the roles they hold now. Each environment must have all it asks for. Once a
+ * request took effect, what became of its approvers takes nothing away: the gates had looked at that.
  */
 export function approvalStatus(facts: ApprovalFacts): ApprovalStatus {
   const verdicts = latestVerdicts(facts.reviews);
@@ -111,7 +113,9 @@ export function approvalEnd(review: Pick<Review, "createdAt" | "expiresAt">, las
 
 function counted(review: Review, facts: ApprovalFacts): CountedApproval {
   const voice = facts.voices.find((one) => one.id === review.reviewerId);
-  const environments = voice ? coverageOf(voice, facts.request.systemId, review.environments) : [];
+  const environments = facts.request.appliedAt
+    ? review.environments
+    : coverageOf({ grants: voice?.grants ?? [] }, facts.request.systemId, review.environments);
   return {
     reviewId: review.id,
     reviewerId: review.reviewerId,
@@ -128,6 +132,7 @@ function whyStale(review: Review, voice: Voice | undefined, facts: ApprovalFacts
   if (review.contentDigest !== request.contentDigest) return "The content was edited after it was given";
   const end = approvalEnd(review, requirements.lastsHours);
   if (end <= now) return `It expired on ${formatUtc(end)}`;
+  if (request.appliedAt) return null;
   if (!voice?.isActive) return `${review.reviewerName} is no longer active`;
   if (request.contributors.includes(review.reviewerId)) return `${review.reviewerName} contributed to this change`;
   if (!facts.covers) return `${review.reviewerName} may no longer approve here`;

@@ -119,10 +119,10 @@ const RULES_KEPT = 100;
 /** Versions never change, so what was read once stays true; what is compiled from a rules value is kept with it. */
 const rulesById = new Map<string, Rules>();
 
-/** The rules in force. */
-export async function currentRules(reader: Reader, systemId: string): Promise<CurrentRules> {
+/** The rules in force; `before`: those that were in force just before that moment. */
+export async function currentRules(reader: Reader, systemId: string, before?: Date): Promise<CurrentRules> {
   const newest = await reader.rulesVersion.findFirstOrThrow({
-    where: { systemId },
+    where: { systemId, ...(before && { createdAt: { lt: before } }) },
     orderBy: { sequence: "desc" },
     select: { id: true, sequence: true, digest: true },
   });
