@@ -42,3 +42,25 @@ test.each([
 ])("%s is answered with what would be right", (_, wrong, fields) => {
   expect(fieldsOf({ ...right, ...wrong })).toEqual(fields);
 });
+
+/** Spelt as JSON, because that is how it comes. */
+function nested(levels: number): unknown {
+  return JSON.parse(`${"[".repeat(levels)}${"]".repeat(levels)}`);
+}
+
+test("what is nested beyond any use is refused before anything reads it", () => {
+  const Anything = z.object({ value: z.json() });
+  expect(readInput(Anything, { value: nested(60) })).toEqual({ value: nested(60) });
+  expect(() => readInput(Anything, { value: nested(65) })).toThrow("nested deeper than 64 levels");
+  expect(() => readInput(Anything, { value: nested(200_000) })).toThrow(Refusal);
+  expect(() => readInput(z.object({}), { unknown: nested(200_000) })).toThrow(Refusal);
+});
+
+test.each(["+275760-09-13T00:00:00Z", "-000001-01-01T00:00:00Z", "0000-01-01T00:00:00Z"])(
+  "the date %s, which nothing here can keep, is refused with its field",
+  (at) => {
+    const When = z.object({ at: z.coerce.date() });
+    expect(() => readInput(When, { at })).toThrow("at: Give a date between the years 1 and 9999");
+    expect(readInput(When, { at: "9999-12-30T00:00:00Z" }).at).toEqual(new Date("9999-12-30T00:00:00Z"));
+  },
+);

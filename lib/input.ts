@@ -3,6 +3,7 @@ import { Refusal } from "#lib/kernel/refusal.ts";
 
 /** The input as a schema wants it. @throws Refusal `invalid` */
 export function readInput<S extends z.ZodType>(schema: S, raw: unknown): z.output<S> {
+  assertShallow(raw);
   const parsed = schema.safeParse(raw, { error: inWords });
   if (!parsed.success) throw invalid(parsed.error);
   assertStorable(parsed.data);
@@ -57,6 +58,18 @@ function unitOf(origin: string): string {
   return origin === "array" || origin === "set" ? " entries" : "";
 }
 
+/** Documents travel as text; what comes as fields is shallow. Levels count arrays and objects. */
+const deepest = 64;
+
+/** Readers of values call themselves for each level. @throws Refusal `invalid` for what is nested deeper than that bears */
+function assertShallow(raw: unknown): void {
+  let level: readonly unknown[] = [raw];
+  for (let depth = 0; level.length > 0; depth++) {
+    if (depth > deepest) throw new Refusal("invalid", `The input is nested deeper than ${deepest} levels; flatten it`);
+    level = level.flatMap((value) => (typeof value === "object" && value !== null ? Object.values(value) : []));
+  }
+}
+
 /** A failed parse as a Refusal `invalid`: each field by its dotted path, with what was wrong. */
 function invalid(error: z.ZodError): Refusal {
   const fields: Record<string, string[]> = {};
@@ -69,8 +82,13 @@ function invalid(error: z.ZodError): Refusal {
   return new Refusal("invalid", summary, { fields });
 }
 
+/** Beyond them dates are spelt in ways that neither the log nor the database reads. */
+const firstDate = Date.parse("0001-01-01T00:00:00Z");
+const lastDate = Date.parse("9999-12-31T00:00:00Z");
+
 /**
- * Text that the database cannot keep as it is: a NUL, or half of a surrogate pair (I-JSON, RFC 7493 §2.1).
+ * What the database cannot keep as it is: text with a NUL or half of a surrogate pair (I-JSON, RFC 7493 §2.1), and dates
+ * outside the years 1 to 9999.
  * @throws Refusal `invalid` naming the field
  */
 export function assertStorable(value: unknown, path: readonly string[] = []): void {
@@ -80,6 +98,11 @@ export function assertStorable(value: unknown, path: readonly string[] = []): vo
     throw new Refusal("invalid", `${field}: this is not text that can be kept`, {
       fields: { [field]: ["It holds a NUL character or half of a surrogate pair; remove that character"] },
     });
+  }
+  if (value instanceof Date && !(value.getTime() >= firstDate && value.getTime() <= lastDate)) {
+    const field = path.join(".") || "input";
+    const message = "Give a date between the years 1 and 9999, for example 2027-01-31T12:00:00Z";
+    throw new Refusal("invalid", `${field}: ${message}`, { fields: { [field]: [message] } });
   }
   // Only what JSON can hold: files and dates have no texts to look into.
   if (Array.isArray(value)) for (const [index, item] of value.entries()) assertStorable(item, [...path, String(index)]);

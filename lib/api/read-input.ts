@@ -87,13 +87,18 @@ export function mergeInput({ schema, search, body, values, ifMatch }: InputParts
   for (const [name, value] of sources.flatMap((source) => Object.entries(source))) {
     if (known && !known.includes(name)) {
       problems[name] = [`There is no field ${name} here; there are ${known.join(", ") || "none"}`];
-    } else if (name in merged && String(merged[name]) !== String(value)) {
+    } else if (name in merged && !saysTheSame(merged[name], value)) {
       problems[name] = ["This is given twice, with different values"];
     } else merged[name] = value;
   }
   const [first] = Object.entries(problems);
   if (first) throw new Refusal("invalid", `${first[0]}: ${first[1][0]}`, { fields: problems });
   return { ...merged };
+}
+
+/** A path and a query hold texts, a body also numbers and switches: `5` and `"5"` say the same. */
+function saysTheSame(a: unknown, b: unknown): boolean {
+  return typeof a !== "object" && typeof b !== "object" && String(a) === String(b);
 }
 
 function revisionOf(ifMatch: string | null): Fields {

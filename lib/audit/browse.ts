@@ -50,7 +50,9 @@ export function encodePlace({ occurredAt, id }: Place): string {
 function decodePlace(cursor: string): Place {
   const [at, id] = decodeCursor(cursor, ["string", "string"]);
   const occurredAt = new Date(at);
-  if (Number.isNaN(occurredAt.getTime()) || !/^\d{1,18}$/.test(id)) {
+  // Years beyond four digits, and the year 0, are spelt in ways that the database does not read.
+  const isTime = /^\d{4}-/.test(at) && occurredAt.getTime() >= Date.parse("0001-01-01T00:00:00Z");
+  if (!isTime || !/^\d{1,18}$/.test(id)) {
     throw new Refusal("invalid", "This place in the log cannot be read; start again from the newest events");
   }
   return { occurredAt, id };

@@ -9,14 +9,23 @@ const text = (most: number) =>
 const blankAsAbsent = (value: unknown) => (value === "" ? undefined : value);
 const optional = <S extends z.ZodType>(schema: S) => z.preprocess(blankAsAbsent, schema.optional());
 
-const moment = z.union(
-  [
-    z.iso.datetime({ offset: true }),
-    z.iso.date().transform((day) => `${day}T00:00:00Z`),
-    z.iso.datetime({ local: true }).transform((at) => `${at}Z`),
-  ],
-  { error: "A date or a time in ISO 8601, for example 2026-11-22 or 2026-11-22T14:05:00Z" },
-);
+/** Beyond these years dates are spelt in ways that the database does not read. */
+const firstMoment = Date.parse("0001-01-01T00:00:00Z");
+const lastMoment = Date.parse("9999-12-31T23:59:59Z");
+
+const moment = z
+  .union(
+    [
+      z.iso.datetime({ offset: true }),
+      z.iso.date().transform((day) => `${day}T00:00:00Z`),
+      z.iso.datetime({ local: true }).transform((at) => `${at}Z`),
+    ],
+    { error: "A date or a time in ISO 8601, for example 2026-11-22 or 2026-11-22T14:05:00Z" },
+  )
+  .refine(
+    (at) => Date.parse(at) >= firstMoment && Date.parse(at) <= lastMoment,
+    "A time in the years 1 to 9999, in UTC",
+  );
 
 const filterFields = {
   /** Id of a person, token or job. */

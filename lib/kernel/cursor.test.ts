@@ -30,6 +30,7 @@ test.each([
 test.each([
   ["a number that no integer column holds", "number", 2 ** 31],
   ["half a number", "number", 0.5],
+  ["text that no text column holds", "string", "a\0"],
   ["an id that is none", "id", "01a20382"],
 ] as const)("refused: %s", (_, type, value) => {
   expect(() => decodeCursor(encodeCursor([value]), [type])).toThrow(Refusal);

@@ -27,7 +27,7 @@ const UUID = /^[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}$/;
 function isOf(type: CursorShape[number], value: unknown): boolean {
   switch (type) {
     case "string":
-      return typeof value === "string";
+      return typeof value === "string" && value.isWellFormed() && !value.includes("\0");
     case "id":
       return typeof value === "string" && UUID.test(value);
     case "number":

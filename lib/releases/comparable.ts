@@ -2,8 +2,8 @@ import { Refusal } from "#lib/kernel/refusal.ts";
 import type { ComparableRef } from "#lib/releases/model.ts";
 
 const SLUG = "[a-z0-9]+(?:-[a-z0-9]+)*";
-const VERSION = new RegExp(`^version:([0-9a-f-]{36})(?:@(${SLUG}))?$`);
-const SNAPSHOT = /^snapshot:([1-9]\d{0,9})$/;
+const VERSION = new RegExp(`^version:([0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12})(?:@(${SLUG}))?$`);
+const SNAPSHOT = /^snapshot:([1-9]\d{0,8})$/;
 const ENVIRONMENT = new RegExp(`^environment:(${SLUG})/(${SLUG})/(${SLUG})$`);
 
 /** Reads one side of a comparison from an address. @throws Refusal `invalid` listing the three spellings */
