@@ -20,6 +20,11 @@ const LOOK: Readonly<Record<DeploymentState, { tone: Tone; icon: LucideIcon; lab
   rolled_back: { tone: "warn", icon: RotateCcw, label: "Rolled back", title: "An earlier snapshot was deployed again" },
 };
 
+/** The word for a state, as its badge has it. */
+export function deploymentStateInWords(state: DeploymentState): string {
+  return LOOK[state].label;
+}
+
 /** A deployment's state as an icon and a word. */
 export function DeploymentStateBadge({ state }: { readonly state: DeploymentState }) {
   const { tone, icon, label, title } = LOOK[state];

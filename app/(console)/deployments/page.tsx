@@ -1,4 +1,5 @@
 import type { Metadata } from "next";
+import { deploymentStateInWords } from "#components/releases/deployment-state.tsx";
 import { DeploymentTable } from "#components/releases/deployment-table.tsx";
 import { Card } from "#components/ui/card.tsx";
 import { EmptyState } from "#components/ui/empty-state.tsx";
@@ -9,7 +10,6 @@ import { PageHeader } from "#components/ui/page-header.tsx";
 import { Pager } from "#components/ui/pager.tsx";
 import { requireActor } from "#lib/accounts/session.ts";
 import { firstOf } from "#lib/kernel/search-params.ts";
-import type { DeploymentKind, DeploymentState } from "#lib/releases/model.ts";
 import { listDeployments } from "#lib/releases/queries.ts";
 import { listSystems } from "#lib/systems/queries.ts";
 
@@ -25,11 +25,7 @@ export default async function DeploymentsPage({ searchParams }: PageProps<"/depl
     listDeployments(actor, { ...filter, cursor: after }),
     listSystems(actor, { limit: 200 }),
   ]);
-  const rows = page.items.map((row) => ({
-    ...row,
-    kind: row.kind as DeploymentKind,
-    state: row.state as DeploymentState,
-  }));
+  const rows = page.items;
   const environments = [
     ...new Map(systems.items.flatMap((one) => one.environments).map((one) => [one.slug, one.name])),
   ];
@@ -38,8 +34,8 @@ export default async function DeploymentsPage({ searchParams }: PageProps<"/depl
     filter[name]
       ? [
           {
-            label: name,
-            value: filter[name],
+            label: `${name[0]?.toUpperCase()}${name.slice(1)}`,
+            value: name === "state" ? stateInWords(filter[name]) : filter[name],
             removeHref: `/deployments${withParams(query, { [name]: "" })}`,
           },
         ]
@@ -69,7 +65,7 @@ export default async function DeploymentsPage({ searchParams }: PageProps<"/depl
             param="state"
             label="State"
             anyLabel="Any state"
-            options={STATES.map((state) => ({ value: state, label: state.replace("_", " ") }))}
+            options={STATES.map((state) => ({ value: state, label: deploymentStateInWords(state) }))}
           />
         </FilterBar>
         <FilterChips chips={chips} clearHref="/deployments" />
@@ -92,4 +88,9 @@ export default async function DeploymentsPage({ searchParams }: PageProps<"/depl
       </Card>
     </>
   );
+}
+
+function stateInWords(text: string): string {
+  const state = STATES.find((one) => one === text);
+  return state ? deploymentStateInWords(state) : text;
 }
