@@ -3,6 +3,7 @@ import type { Actor, Scope } from "#lib/access/actor.ts";
 import { assertMay, mayAnywhere } from "#lib/access/may.ts";
 import type { Permission } from "#lib/access/permissions.ts";
 import { appendAudit } from "#lib/audit/append.ts";
+import { attemptedPlace } from "#lib/audit/denial.ts";
 import type { AuditLine } from "#lib/audit/model.ts";
 import { readInput } from "#lib/input.ts";
 import { newId } from "#lib/kernel/id.ts";
@@ -162,15 +163,16 @@ async function enqueue<R>(tx: Tx, outcome: Outcome<R>, now: Date): Promise<void>
 /** Auditors look for refused attempts too; the attempt itself was rolled back, so this is a transaction of its own. */
 async function recordDenial(
   name: string,
-  { actor, now }: { readonly actor: Actor; readonly now: Date },
+  { actor, now, input }: { readonly actor: Actor; readonly now: Date; readonly input: unknown },
   refusal: Refusal,
 ): Promise<void> {
-  await database().$transaction((tx) =>
+  await database().$transaction(async (tx) =>
     appendAudit(tx, { actor, command: name, now }, [
       {
         action: "access.denied",
         subject: { type: "command", id: name },
         summary: `${actor.name} was refused ${name}: ${refusal.message}`,
+        ...(await attemptedPlace(tx, input)),
       },
     ]),
   );
