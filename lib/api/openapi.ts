@@ -1,4 +1,5 @@
 import { z } from "zod";
+import type { DownloadRoute } from "#lib/api/downloads.ts";
 import type { Entry } from "#lib/api/entry.ts";
 import { fieldsOf } from "#lib/api/read-input.ts";
 import type { Json, JsonObject } from "#lib/kernel/json.ts";
@@ -21,9 +22,15 @@ const problem: JsonObject = {
   },
 };
 
-/** The HTTP API as an OpenAPI 3.1 document, made from the commands and queries themselves. */
-export function openApi(entries: readonly Entry[]): JsonObject {
+const refused: JsonObject = {
+  description: "A refusal",
+  content: { "application/problem+json": { schema: { $ref: "#/components/schemas/Problem" } } },
+};
+
+/** The HTTP API as an OpenAPI 3.1 document, made from the commands, queries and downloads themselves. */
+export function openApi(entries: readonly Entry[], downloads: readonly DownloadRoute[]): JsonObject {
   const paths: Record<string, Record<string, Json>> = {};
+  for (const route of downloads) paths[route.path] = { get: download(route) };
   for (const entry of entries) {
     const { http } = entry.spec;
     if (!http) continue;
@@ -82,11 +89,35 @@ function operation({ kind, spec }: Entry): JsonObject {
     ...(parameters.length > 0 ? { parameters } : {}),
     ...(takesBody ? { requestBody: bodyOf(others, properties, required) } : {}),
     responses: {
-      "200": { description: "What was asked for, or what was done", content: { "application/json": {} } },
-      default: {
-        description: "A refusal",
-        content: { "application/problem+json": { schema: { $ref: "#/components/schemas/Problem" } } },
+      "200": {
+        description: "What was asked for, or what was done",
+        headers: {
+          ETag: { description: "The revision, for If-Match, where there is one", schema: { type: "string" } },
+        },
+        content: { "application/json": {} },
       },
+      default: refused,
+    },
+  };
+}
+
+function download({ name, path, may, input, summary, contentTypes }: DownloadRoute): JsonObject {
+  const { properties, required } = inputSchema(input);
+  return {
+    operationId: name,
+    summary,
+    description: `Needs \`${may}\`.`,
+    tags: [name.split(".")[0] ?? name],
+    parameters: Object.entries(properties).map(([field, schema]) => {
+      const isInPath = path.includes(`{${field}}`);
+      return { name: field, in: isInPath ? "path" : "query", required: isInPath || required.includes(field), schema };
+    }),
+    responses: {
+      "200": {
+        description: "The file",
+        content: Object.fromEntries(contentTypes.map((type) => [type, { schema: { type: "string" } }])),
+      },
+      default: refused,
     },
   };
 }
@@ -120,6 +151,9 @@ function inputSchema(schema: z.ZodType): { readonly properties: JsonObject; read
   const properties = JSON.parse(JSON.stringify(made.properties ?? {})) as JsonObject;
   const shape = schema instanceof z.ZodObject ? schema.shape : {};
   // Where a field is left out its default applies, so what the parser accepts says what is needed.
-  const required = (fieldsOf(schema) ?? []).filter((name) => !shape[name]?.safeParse(undefined).success);
+  // A revision may come as If-Match instead.
+  const required = (fieldsOf(schema) ?? []).filter(
+    (name) => name !== "revision" && !shape[name]?.safeParse(undefined).success,
+  );
   return { properties, required };
 }

@@ -1,6 +1,7 @@
 import { readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { expect, test } from "vitest";
+import { downloads } from "#lib/api/downloads.ts";
 import { openApi } from "#lib/api/openapi.ts";
 import { entries } from "#lib/api/registry.ts";
 
@@ -47,8 +48,16 @@ test("every command and query of the modules is in the registry", () => {
   expect(written.filter((name) => !names.some((known) => known === name))).toEqual([]);
 });
 
+test("every route of its own is documented as a download", () => {
+  const api = join(import.meta.dirname, "../../app/api/v1");
+  const own = readdirSync(api, { recursive: true, encoding: "utf8" })
+    .filter((path) => path.endsWith("/route.ts") && !path.startsWith("[...path]") && !path.startsWith("openapi.json"))
+    .map((path) => `/${path.replace("/route.ts", "").replaceAll("[", "{").replaceAll("]", "}")}`);
+  expect(downloads.map(({ path }) => path).sort()).toEqual(own.sort());
+});
+
 test("the API documents each route, with what it takes and needs", () => {
-  const document = openApi(entries);
+  const document = openApi(entries, downloads);
   expect(document.openapi).toBe("3.1.0");
   expect(document).toHaveProperty(["paths", "/people/{personId}", "patch", "operationId"], "person.rename");
   expect(document).toHaveProperty(["paths", "/role-grants", "post", "requestBody", "content"], {
@@ -56,5 +65,6 @@ test("the API documents each route, with what it takes and needs", () => {
       schema: expect.objectContaining({ required: ["role"], additionalProperties: false }),
     },
   });
+  expect(document).toHaveProperty(["paths", "/audit/export", "get", "operationId"], "audit.export");
   expect(JSON.stringify(document)).not.toContain('"undefined"');
 });
