@@ -4,7 +4,7 @@ import { type Precision, utcTime } from "#components/ui/relative-time.ts";
 
 /**
  * A moment. exact: UTC for evidence · relative: how long ago, the exact time on hover · both: exact, then relative.
- * Hovering or focusing adds the person's local time (see LocalTimes). `now` is the server's, so that both sides render the same.
+ * On paper only the exact time is left. Hovering or focusing adds the person's local time (see LocalTimes). `now` is the server's, so that both sides render the same.
  */
 export function Time({
   at,
@@ -23,11 +23,12 @@ export function Time({
       dateTime={at.toISOString()}
       title={utcTime(at)}
       data-local-time=""
+      data-show={show}
       className={cx("whitespace-nowrap tabular-nums", className)}
     >
       {show === "relative" ? null : exact}
       {show !== "exact" && now ? (
-        <span className={cx(show === "both" && "text-muted")}>
+        <span data-relative="" className={cx(show === "both" && "text-muted")}>
           {show === "both" ? " · " : null}
           <RelativeText at={at} now={now} />
         </span>
