@@ -1,6 +1,7 @@
 import { z } from "zod";
 import { readableSystems } from "#lib/access/may.ts";
 import { query } from "#lib/query.ts";
+import { visibleChanges } from "#lib/reviews/queries/list-changes.ts";
 
 export type Found = {
   readonly id: string;
@@ -40,7 +41,7 @@ export const search = query(
         select: { slug: true, name: true, system: { select: { slug: true, name: true } } },
       }),
       db.changeRequest.findMany({
-        where: { systemId, OR: [{ title: words }, ...(number ? [{ number }] : [])] },
+        where: { AND: [visibleChanges(actor), { OR: [{ title: words }, ...(number ? [{ number }] : [])] }] },
         orderBy: { number: "desc" },
         take: MOST,
         select: { number: true, title: true, state: true },

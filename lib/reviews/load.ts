@@ -1,3 +1,5 @@
+import type { Actor } from "#lib/access/actor.ts";
+import { assertMay } from "#lib/access/may.ts";
 import { Refusal } from "#lib/kernel/refusal.ts";
 import type { Reader, Tx } from "#lib/platform/db.ts";
 import type { ChangeRequestModel } from "#lib/platform/prisma/models.ts";
@@ -33,17 +35,24 @@ export async function changeByNumber(reader: Reader, number: number): Promise<Ch
 
 /**
  * The request, locked until the transaction ends: rivals decide one after the other, each on what the one before left.
- * @throws Refusal `not_found`
+ * Nobody learns anything of a request whose system they may not read.
+ * @throws Refusal `not_found` or `forbidden`
  */
-export async function lockChange(tx: Tx, number: number): Promise<ChangeRequest> {
+export async function lockChange(tx: Tx, number: number, actor: Actor): Promise<ChangeRequest> {
   await tx.$queryRaw`SELECT 1 FROM change_request WHERE number = ${number} FOR UPDATE`;
-  return changeByNumber(tx, number);
+  return readableChange(tx, number, actor);
 }
 
-/** The request, kept from being applied or moved while something is added to its conversation. */
-export async function holdChange(tx: Tx, number: number): Promise<ChangeRequest> {
+/** The request, kept from being applied or moved while something is added to its conversation. @throws as `lockChange` */
+export async function holdChange(tx: Tx, number: number, actor: Actor): Promise<ChangeRequest> {
   await tx.$queryRaw`SELECT 1 FROM change_request WHERE number = ${number} FOR SHARE`;
-  return changeByNumber(tx, number);
+  return readableChange(tx, number, actor);
+}
+
+async function readableChange(reader: Reader, number: number, actor: Actor): Promise<ChangeRequest> {
+  const request = await changeByNumber(reader, number);
+  assertMay(actor, "system:read", { systemId: request.systemId });
+  return request;
 }
 
 /** The content as approvals name it; `revision`: absent for the current one. @throws Refusal `not_found` */

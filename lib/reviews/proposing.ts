@@ -1,6 +1,8 @@
+import type { Actor } from "#lib/access/actor.ts";
+import { assertMay } from "#lib/access/may.ts";
 import type { Tx } from "#lib/platform/db.ts";
 import type { ChangeKind } from "#lib/systems/model.ts";
-import { currentRules } from "#lib/systems/store.ts";
+import { currentRules, type SystemRow, systemBySlug } from "#lib/systems/store.ts";
 import { consequencesOf } from "./consequences.ts";
 import type { ChangeContent, ChangeRequest } from "./model.ts";
 import { speakerOf } from "./people.ts";
@@ -19,6 +21,13 @@ export type Proposal = {
   /** People who wrote part of the content, besides who proposes it. */
   readonly contributors: readonly string[];
 };
+
+/** The system that something is proposed for, unless its proposer may not even read it. @throws Refusal */
+export async function systemToPropose(tx: Tx, actor: Actor, slug: string): Promise<SystemRow> {
+  const system = await systemBySlug(tx, slug);
+  assertMay(actor, "system:read", { systemId: system.id });
+  return system;
+}
 
 const WORDS: Readonly<Record<ChangeKind, string>> = {
   version: "new versions",

@@ -16,7 +16,7 @@ export const applyChange = command(
     http: { method: "POST", path: "/changes/{number}/apply" },
   },
   async ({ tx, actor, now, input }) => {
-    const request = await lockChange(tx, input.number);
+    const request = await lockChange(tx, input.number, actor);
     assertSeenRevision(request, input.revision);
     if (input.contentDigest !== undefined && input.contentDigest !== request.contentDigest) {
       throw new Refusal("conflict", "This change was edited after you opened it; reload to see what it is now");
@@ -35,7 +35,7 @@ export const applyScheduledChange = command(
     summary: "Put a request into effect whose scheduled time has come",
   },
   async ({ tx, actor, now, input }) => {
-    const request = await lockChange(tx, input.number);
+    const request = await lockChange(tx, input.number, actor);
     if (!isDue(request, input.scheduledFor, now)) throw new Refusal("conflict", "The schedule was changed meanwhile");
     return apply({ tx, actor, now }, request);
   },

@@ -41,7 +41,7 @@ export const waiveCheck = command(
 );
 
 async function except({ tx, actor, now }: CommandContext<unknown>, asked: Asked): Promise<Outcome<Answer>> {
-  const request = await lockChange(tx, asked.number);
+  const request = await lockChange(tx, asked.number, actor);
   const evaluation = await evaluateGates(tx, request, now);
   const speaker = await speakerOf(tx, actor);
   const check = assertMayExcept(evaluation, speaker, asked);

@@ -75,7 +75,7 @@ async function fail(
   { tx, actor, now, input }: CommandContext<Input>,
   failureOf: (request: ChangeRequest) => Failure,
 ): Promise<Outcome<ChangeAnswer>> {
-  const request = await lockChange(tx, input.number);
+  const request = await lockChange(tx, input.number, actor);
   if (!isDue(request, input.scheduledFor, now)) throw new Refusal("conflict", "The schedule was changed meanwhile");
   const { patch, action, text } = failureOf(request);
   const failed = await updateChange(tx, request, patch, now);

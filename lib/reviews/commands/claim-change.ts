@@ -19,7 +19,7 @@ export const claimChange = command(
     http: { method: "POST", path: "/changes/{number}/claim" },
   },
   async ({ tx, actor, now, input }) => {
-    const request = await lockChange(tx, input.number);
+    const request = await lockChange(tx, input.number, actor);
     assertSeenRevision(request, input.revision);
     const [author] = await voicesOf(tx, [request.authorId], now);
     const speaker = await speakerOf(tx, actor);

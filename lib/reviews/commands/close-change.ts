@@ -20,7 +20,7 @@ export const closeChange = command(
     http: { method: "POST", path: "/changes/{number}/close" },
   },
   async ({ tx, actor, now, input }) => {
-    const request = await lockChange(tx, input.number);
+    const request = await lockChange(tx, input.number, actor);
     assertSeenRevision(request, input.revision);
     assertMayClose(request, await speakerOf(tx, actor), "close");
     const state = stateAfter(request.state, "close");

@@ -18,7 +18,7 @@ export const startThread = command(
     http: { method: "POST", path: "/changes/{number}/threads" },
   },
   async ({ tx, actor, now, input }) => {
-    const request = await holdChange(tx, input.number);
+    const request = await holdChange(tx, input.number, actor);
     assertMayForSome(actor, "change:comment", request);
     const comment = { authorId: actor.id, authorName: actor.name, body: input.body, reviewId: null };
     const [threadId = ""] = await insertThreads(tx, request, [{ anchor: input.anchor, comment }], now);
@@ -48,7 +48,7 @@ export const replyToThread = command(
     http: { method: "POST", path: "/changes/{number}/threads/{threadId}/replies" },
   },
   async ({ tx, actor, now, input }) => {
-    const request = await holdChange(tx, input.number);
+    const request = await holdChange(tx, input.number, actor);
     assertMayForSome(actor, "change:comment", request);
     const thread = await loadThread(tx, request, input.threadId);
     const comment = {
@@ -86,7 +86,7 @@ export const resolveThread = command(
     http: { method: "PUT", path: "/changes/{number}/threads/{threadId}/resolution" },
   },
   async ({ tx, actor, now, input }) => {
-    const request = await holdChange(tx, input.number);
+    const request = await holdChange(tx, input.number, actor);
     assertMayForSome(actor, "change:comment", request);
     const thread = await loadThread(tx, request, input.threadId);
     await settleThread(tx, thread, { at: now, by: actor.name });
@@ -114,7 +114,7 @@ export const reopenThread = command(
     http: { method: "DELETE", path: "/changes/{number}/threads/{threadId}/resolution" },
   },
   async ({ tx, actor, input }) => {
-    const request = await holdChange(tx, input.number);
+    const request = await holdChange(tx, input.number, actor);
     assertMayForSome(actor, "change:comment", request);
     const thread = await loadThread(tx, request, input.threadId);
     await settleThread(tx, thread, null);

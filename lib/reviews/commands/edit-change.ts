@@ -30,7 +30,7 @@ export const editChange = command(
     http: { method: "PATCH", path: "/changes/{number}" },
   },
   async ({ tx, actor, now, input }) => {
-    const request = await lockChange(tx, input.number);
+    const request = await lockChange(tx, input.number, actor);
     assertSeenRevision(request, input.revision);
     assertMayEdit(request, await speakerOf(tx, actor));
     const before = await contentOf(tx, request);

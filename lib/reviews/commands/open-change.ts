@@ -16,7 +16,7 @@ export const openChange = command(
     http: { method: "POST", path: "/changes/{number}/open" },
   },
   async ({ tx, actor, now, input }) => {
-    const request = await lockChange(tx, input.number);
+    const request = await lockChange(tx, input.number, actor);
     assertSeenRevision(request, input.revision);
     assertMayMoveOwn(request, await speakerOf(tx, actor), "open");
     const step = await beginReview(tx, request, { actor, now, transition: "open" });

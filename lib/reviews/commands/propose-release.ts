@@ -1,8 +1,7 @@
 import { command } from "#lib/command.ts";
 import { ProposePromotion, ProposeRollback } from "#lib/reviews/input.ts";
-import { answerOf, propose } from "#lib/reviews/proposing.ts";
+import { answerOf, propose, systemToPropose } from "#lib/reviews/proposing.ts";
 import { promotionContent, rollbackContent } from "#lib/reviews/release-content.ts";
-import { systemBySlug } from "#lib/systems/store.ts";
 
 export const proposePromotion = command(
   {
@@ -14,7 +13,7 @@ export const proposePromotion = command(
     http: { method: "POST", path: "/systems/{system}/changes/promotion" },
   },
   async ({ tx, actor, now, input }) => {
-    const system = await systemBySlug(tx, input.system);
+    const system = await systemToPropose(tx, actor, input.system);
     const target = { systemId: system.id, environment: input.environment };
     const content = await promotionContent(tx, target, input.versions);
     const step = await propose(tx, { ...input, system, content, contributors: [] }, { actor, now });
@@ -32,7 +31,7 @@ export const proposeRollback = command(
     http: { method: "POST", path: "/systems/{system}/changes/rollback" },
   },
   async ({ tx, actor, now, input }) => {
-    const system = await systemBySlug(tx, input.system);
+    const system = await systemToPropose(tx, actor, input.system);
     const target = { systemId: system.id, environment: input.environment };
     const content = await rollbackContent(tx, target, input.snapshots);
     const step = await propose(tx, { ...input, system, content, contributors: [] }, { actor, now });

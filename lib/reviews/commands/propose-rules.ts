@@ -1,9 +1,9 @@
 import { command } from "#lib/command.ts";
 import { Refusal } from "#lib/kernel/refusal.ts";
 import { ProposeRules } from "#lib/reviews/input.ts";
-import { answerOf, propose } from "#lib/reviews/proposing.ts";
+import { answerOf, propose, systemToPropose } from "#lib/reviews/proposing.ts";
 import { assertUsableRules } from "#lib/reviews/rules-content.ts";
-import { currentRules, systemBySlug } from "#lib/systems/store.ts";
+import { currentRules } from "#lib/systems/store.ts";
 
 export const proposeRules = command(
   {
@@ -15,7 +15,7 @@ export const proposeRules = command(
     http: { method: "POST", path: "/systems/{system}/changes/rules" },
   },
   async ({ tx, actor, now, input }) => {
-    const system = await systemBySlug(tx, input.system);
+    const system = await systemToPropose(tx, actor, input.system);
     const base = await currentRules(tx, system.id);
     if (base.id !== input.baseRulesId) {
       throw new Refusal("conflict", "These rules changed after you opened them; reload to see what they are now");

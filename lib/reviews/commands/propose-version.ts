@@ -1,9 +1,8 @@
 import { command } from "#lib/command.ts";
 import { claimDrafts, takeDrafts, writersOf } from "#lib/reviews/drafts.ts";
 import { ProposeVersion } from "#lib/reviews/input.ts";
-import { answerOf, propose } from "#lib/reviews/proposing.ts";
+import { answerOf, propose, systemToPropose } from "#lib/reviews/proposing.ts";
 import { versionContent } from "#lib/reviews/version-content.ts";
-import { systemBySlug } from "#lib/systems/store.ts";
 
 /** Whoever saved one of the drafts has written part of the content, and so cannot approve it. */
 export const proposeVersion = command(
@@ -16,7 +15,7 @@ export const proposeVersion = command(
     http: { method: "POST", path: "/systems/{system}/changes/version" },
   },
   async ({ tx, actor, now, input }) => {
-    const system = await systemBySlug(tx, input.system);
+    const system = await systemToPropose(tx, actor, input.system);
     const drafts = await takeDrafts(tx, input.drafts, { systemId: system.id, carriedBy: null });
     const content = await versionContent(tx, system.id, drafts);
     const contributors = await writersOf(tx, input.drafts);

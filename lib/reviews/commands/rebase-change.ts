@@ -26,7 +26,7 @@ export const rebaseChange = command(
     http: { method: "POST", path: "/changes/{number}/rebase" },
   },
   async ({ tx, actor, now, input }) => {
-    const request = await lockChange(tx, input.number);
+    const request = await lockChange(tx, input.number, actor);
     assertSeenRevision(request, input.revision);
     assertMayEdit(request, await speakerOf(tx, actor));
     const before = await contentOf(tx, request);

@@ -21,7 +21,7 @@ export const recallChange = command(
     http: { method: "POST", path: "/changes/{number}/recall" },
   },
   async ({ tx, actor, now, input }) => {
-    const request = await lockChange(tx, input.number);
+    const request = await lockChange(tx, input.number, actor);
     assertSeenRevision(request, input.revision);
     assertMayMoveOwn(request, await speakerOf(tx, actor), "recall");
     const patch = { ...unscheduled(request), state: stateAfter(request.state, "recall") };

@@ -19,7 +19,7 @@ export const reopenChange = command(
     http: { method: "POST", path: "/changes/{number}/reopen" },
   },
   async ({ tx, actor, now, input }) => {
-    const request = await lockChange(tx, input.number);
+    const request = await lockChange(tx, input.number, actor);
     assertSeenRevision(request, input.revision);
     assertMayClose(request, await speakerOf(tx, actor), "reopen");
     const content = await contentOf(tx, request);

@@ -28,7 +28,7 @@ export const reviewChange = command(
     http: { method: "POST", path: "/changes/{number}/reviews" },
   },
   async ({ tx, actor, now, input }) => {
-    const request = await lockChange(tx, input.number);
+    const request = await lockChange(tx, input.number, actor);
     const speaker = await speakerOf(tx, actor);
     const { verdict, summary } = input;
     const environments = assertMayReview(request, speaker, { verdict, seenDigest: input.contentDigest });

@@ -21,7 +21,7 @@ export const scheduleChange = command(
     http: { method: "PUT", path: "/changes/{number}/schedule" },
   },
   async ({ tx, actor, now, input }) => {
-    const request = await lockChange(tx, input.number);
+    const request = await lockChange(tx, input.number, actor);
     assertSeenRevision(request, input.revision);
     const speaker = await speakerOf(tx, actor);
     assertMaySchedule(request, speaker);
@@ -66,7 +66,7 @@ export const unscheduleChange = command(
     http: { method: "DELETE", path: "/changes/{number}/schedule" },
   },
   async ({ tx, actor, now, input }) => {
-    const request = await lockChange(tx, input.number);
+    const request = await lockChange(tx, input.number, actor);
     assertSeenRevision(request, input.revision);
     assertMayUnschedule(request, await speakerOf(tx, actor));
     const freed = await updateChange(tx, request, unscheduled(request), now);

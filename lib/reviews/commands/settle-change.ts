@@ -15,7 +15,7 @@ export const settleChange = command(
     summary: "Put a request back into review when its approvals no longer count",
   },
   async ({ tx, actor, now, input }) => {
-    const settled = await settle(tx, await lockChange(tx, input.number), { actor, now });
+    const settled = await settle(tx, await lockChange(tx, input.number, actor), { actor, now });
     const [first, ...rest] = settled.audit;
     if (!first) throw new Refusal("conflict", "Its state is what its reviews say already");
     return { result: answerOf(settled.request), audit: [first, ...rest], notify: settled.notify };

@@ -28,7 +28,7 @@ export const withdrawReview = command(
     http: { method: "DELETE", path: "/changes/{number}/reviews/{reviewId}" },
   },
   async ({ tx, actor, now, input }) => {
-    const request = await lockChange(tx, input.number);
+    const request = await lockChange(tx, input.number, actor);
     const review = await loadReview(tx, request, input.reviewId);
     assertMayWithdraw(review, request, await speakerOf(tx, actor));
     const seen = await updateChange(tx, request, {}, now);
@@ -61,7 +61,7 @@ export const dismissReview = command(
     http: { method: "POST", path: "/changes/{number}/reviews/{reviewId}/dismissal" },
   },
   async ({ tx, actor, now, input }) => {
-    const request = await lockChange(tx, input.number);
+    const request = await lockChange(tx, input.number, actor);
     const review = await loadReview(tx, request, input.reviewId);
     assertMayDismiss(review, request, await speakerOf(tx, actor));
     const seen = await updateChange(tx, request, {}, now);

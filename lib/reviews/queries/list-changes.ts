@@ -31,7 +31,7 @@ export const listChanges = query(
     const rows = await db.changeRequest.findMany({
       where: {
         AND: [
-          readable(actor),
+          visibleChanges(actor),
           ofTab(actor, input.tab),
           inState(input.tab, input.state),
           input.system ? { system: { slug: input.system } } : {},
@@ -98,7 +98,7 @@ export const countChanges = query(
 export async function waitingChanges(db: Db, actor: Actor): Promise<Readonly<Record<Tab, number>>> {
   const count = (tab: Tab) =>
     db.changeRequest.findMany({
-      where: { AND: [readable(actor), ofTab(actor, tab), inState(tab, "active")] },
+      where: { AND: [visibleChanges(actor), ofTab(actor, tab), inState(tab, "active")] },
       take: COUNTED_TO,
       select: { number: true },
     });
@@ -106,8 +106,8 @@ export async function waitingChanges(db: Db, actor: Actor): Promise<Readonly<Rec
   return { needs_my_review: needs.length, mine: mine.length, all: all.length };
 }
 
-/** Others' drafts are nobody's business yet. */
-function readable(actor: Actor): Where {
+/** The requests of readable systems; others' drafts are nobody's business yet. */
+export function visibleChanges(actor: Actor): Where {
   const systems = readableSystems(actor);
   return {
     ...(systems && { systemId: { in: [...systems] } }),
