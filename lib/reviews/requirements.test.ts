@@ -59,3 +59,9 @@ test("checks are the union, lifetimes the shortest, soak the longest", () => {
     threadsMustBeResolved: true,
   });
 });
+
+test("a policy for some kinds takes no check away that holds without a policy", () => {
+  const partial = aPolicy({ kinds: ["guardrail"], requiredChecks: ["threads"] });
+  const { requiredChecks } = requirementsOf([partial], { kind: "promotion", touches: [production] });
+  expect(requiredChecks).toEqual(["flags", "dependencies", "ratchet", "threads"]);
+});

@@ -55,7 +55,7 @@ export function requirementsOf(
     lastsHours:
       matching.length === 0 ? WITHOUT_POLICY.lastsHours : Math.min(...matching.map((one) => one.approvalLastsHours)),
     threadsMustBeResolved: matching.some((policy) => policy.threadsMustBeResolved),
-    requiredChecks: requiredChecks(matching),
+    requiredChecks: requiredChecks(perTouch.map((one) => one.matching)),
     soakMinutes: greatest(matching.map((policy) => policy.soakMinutes)),
     policies: matching.map(({ id, title }) => ({ id, title })),
   };
@@ -69,16 +69,22 @@ function matches(policy: Policy, kind: ChangeKind, touch: Touch): boolean {
 }
 
 function environmentRequirement(touch: Touch, matching: readonly Policy[]): EnvironmentRequirement {
-  const isSpokenFor = matching.some((policy) => policy.kinds.length === 0);
+  const isSpokenFor = matching.some(isForEveryKind);
   const floor = isSpokenFor ? 0 : WITHOUT_POLICY.approvals;
   const groups = unionOfGroups(matching.flatMap((policy) => policy.groups));
   const asked = greatest([floor, ...matching.map((policy) => policy.approvals), ...groups.map((one) => one.approvals)]);
   return { environment: touch.environment, approvals: asked + (touch.isLocked ? 1 : 0), groups };
 }
 
-function requiredChecks(matching: readonly Policy[]): readonly string[] {
-  if (matching.length === 0) return WITHOUT_POLICY.requiredChecks;
-  return [...new Set(matching.flatMap((policy) => policy.requiredChecks))];
+/** Where no policy for every parameter kind speaks, what holds without a policy holds besides what partial ones ask for. */
+function requiredChecks(matching: readonly (readonly Policy[])[]): readonly string[] {
+  const isSpokenFor = matching.length > 0 && matching.every((policies) => policies.some(isForEveryKind));
+  const asked = matching.flat().flatMap((policy) => policy.requiredChecks);
+  return [...new Set([...(isSpokenFor ? [] : WITHOUT_POLICY.requiredChecks), ...asked])];
+}
+
+function isForEveryKind(policy: Policy): boolean {
+  return policy.kinds.length === 0;
 }
 
 function unionOfGroups(groups: readonly GroupRequirement[]): readonly GroupRequirement[] {
