@@ -103,6 +103,15 @@ describe("roles", () => {
     await expect(grantRole(setUp, { ...wish, system: "nowhere" })).rejects.toThrow("no system nowhere");
   });
 
+  test("rivals grant a role once, so that revoking it once takes it away", async () => {
+    const ada = await aPerson({});
+    const wish = { personId: ada.id, role: "auditor" };
+    const outcomes = await Promise.allSettled(Array.from({ length: 12 }, () => grantRole(setUp, wish)));
+    const refused = outcomes.flatMap((one) => (one.status === "rejected" ? [one.reason.code] : []));
+    expect(refused).toEqual(Array.from({ length: 11 }, () => "conflict"));
+    expect(await database().roleGrant.count({ where: { personId: ada.id, role: "auditor" } })).toBe(1);
+  });
+
   test("a role with an end gives nothing after it", async () => {
     const ada = await aPerson({ roles: [] });
     const now = new Date("2026-01-01T00:00:00Z");

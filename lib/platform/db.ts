@@ -34,9 +34,15 @@ export function uniqueViolation(error: unknown): string | null {
   return constraint?.index ?? constraint?.fields?.join(",") ?? "unknown";
 }
 
+/** Serialisation failure and deadlock: https://www.postgresql.org/docs/current/errcodes-appendix.html */
+const conflicts: readonly unknown[] = ["40001", "40P01"];
+
 /** Whether the transaction lost against another one and may be tried again as it is. */
 export function isWriteConflict(error: unknown): boolean {
-  return error instanceof Prisma.PrismaClientKnownRequestError && error.code === "P2034";
+  if (!(error instanceof Prisma.PrismaClientKnownRequestError)) return false;
+  // A statement written in SQL keeps the database's own code.
+  const meta = error.meta as { driverAdapterError?: { cause?: { originalCode?: string } } } | undefined;
+  return error.code === "P2034" || conflicts.includes(meta?.driverAdapterError?.cause?.originalCode);
 }
 
 /** Runs a write; a violation of the named unique constraint becomes a Refusal `conflict` with the message. */

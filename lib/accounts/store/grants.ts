@@ -46,6 +46,8 @@ export type NewGrant = {
 
 export async function insertGrant(tx: Tx, grant: NewGrant, now: Date): Promise<string> {
   const { expiresAt, ...same } = grant;
+  // One at a time for each receiver, so that two cannot each find nothing and grant the same twice.
+  await tx.$executeRaw`SELECT pg_advisory_xact_lock(hashtext(${`plumbline.grants.${grant.personId ?? grant.groupId}`}))`;
   const existing = await tx.roleGrant.findFirst({ where: same, select: { id: true, expiresAt: true } });
   if (existing && (existing.expiresAt === null || existing.expiresAt > now)) {
     throw new Refusal("conflict", "This role is granted already; revoke it first to change its end");
