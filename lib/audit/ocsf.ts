@@ -12,11 +12,19 @@ const names: Record<Activity, string> = { create: "Create", read: "Read", update
 const verbs: readonly (readonly [Activity, RegExp])[] = [
   ["create", /(created|opened|added|granted|started|filed|issued|proposed|deployed|published|invited)$/],
   ["delete", /(deleted|removed|revoked|ended|discarded|withdrawn)$/],
-  ["read", /(exported|read|checked|requested|denied)$/],
+  ["read", /(exported|checked|check_requested|check_failed|denied|refused)$/],
 ];
 
 function activityOf(action: string): Activity {
   return verbs.find(([, words]) => words.test(action))?.[0] ?? "update";
+}
+
+const FAILURES = ["access.denied", "session.refused", "audit.check_failed"];
+
+/** 1 informational, 2 low, 5 critical: a log that does not fit is what the whole log is there to show. */
+function severityOf(action: string): number {
+  if (action === "audit.check_failed") return 5;
+  return FAILURES.includes(action) ? 2 : 1;
 }
 
 export type OcsfSource = EventColumns & {
@@ -33,7 +41,7 @@ export function ocsfOf(event: OcsfSource): JsonObject {
   const activity = activityOf(event.action);
   const isApi = activity === "read";
   const classUid = isApi ? 6003 : 3004;
-  const isDenied = event.action === "access.denied";
+  const isFailure = FAILURES.includes(event.action);
   const user = { uid: event.actor_id, name: event.actor_name, type: event.actor_kind };
   return {
     metadata: { version, uid: event.id, log_name: "audit", product: { name: "Plumbline", vendor_name: "Plumbline" } },
@@ -44,9 +52,9 @@ export function ocsfOf(event: OcsfSource): JsonObject {
     activity_id: activities[activity],
     activity_name: names[activity],
     type_uid: classUid * 100 + activities[activity],
-    severity_id: isDenied ? 2 : 1,
-    status_id: isDenied ? 2 : 1,
-    status: isDenied ? "Failure" : "Success",
+    severity_id: severityOf(event.action),
+    status_id: isFailure ? 2 : 1,
+    status: isFailure ? "Failure" : "Success",
     message: event.summary,
     actor: { user },
     api: { operation: event.command, ...(event.request_id === null ? {} : { request: { uid: event.request_id } }) },
