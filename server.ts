@@ -5,7 +5,7 @@ import next from "next";
 import { startJobs } from "#lib/jobs.ts";
 import { database } from "#lib/platform/db.ts";
 import { env } from "#lib/platform/env.ts";
-import { addressOf, requestIdOf } from "#lib/platform/request-origin.ts";
+import { addressOf, hasReadablePath, requestIdOf } from "#lib/platform/request-origin.ts";
 import { contentSecurityPolicy, securityHeaders } from "#lib/platform/security-headers.ts";
 
 /** Answers a request that is its own, and says whether it was. */
@@ -26,8 +26,15 @@ const health: Answerer = ({ url }, response) => {
   return true;
 };
 
+/** The framework would take an address that cannot be read for a fault of its own. */
+const unreadable: Answerer = (request, response) => {
+  if (hasReadablePath(request)) return false;
+  response.writeHead(400, { "Content-Type": "text/plain" }).end("This address cannot be read\n");
+  return true;
+};
+
 /** Paths that do not pass through the framework, in the order they are asked. */
-const ahead: readonly Answerer[] = [health];
+const ahead: readonly Answerer[] = [health, unreadable];
 
 function prepareRequest(request: IncomingMessage, response: ServerResponse): void {
   const id = requestIdOf(request);

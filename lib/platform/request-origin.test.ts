@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { addressOf, requestIdOf } from "./request-origin.ts";
+import { addressOf, hasReadablePath, requestIdOf } from "./request-origin.ts";
 
 test.each([
   ["a plain id", "0f7c-4a1b_9", true],
@@ -22,4 +22,13 @@ test.each([
   ["a proxy is trusted: what that proxy saw", true, "198.51.100.7"],
 ])("the address when %s", (_, trustsProxy, expected) => {
   expect(addressOf(request, trustsProxy)).toBe(expected);
+});
+
+test.each([
+  ["/systems/a%20b?q=%ff", true],
+  ["/systems/%ff", false],
+  ["/systems/%", false],
+  ["", true],
+])("%s has a path that can be read: %s", (url, isReadable) => {
+  expect(hasReadablePath({ url })).toBe(isReadable);
 });

@@ -13,6 +13,16 @@ export function requestIdOf({ headers }: Pick<IncomingMessage, "headers">): stri
   return given !== undefined && acceptable.test(given) ? given : randomUUID();
 }
 
+/** Whether the path of what was asked for can be read: its percent-encoding is whole and UTF-8. */
+export function hasReadablePath({ url = "" }: Pick<IncomingMessage, "url">): boolean {
+  try {
+    decodeURIComponent(url.split("?", 1)[0] ?? "");
+    return true;
+  } catch {
+    return false;
+  }
+}
+
 /**
  * The address a request comes from. What the request says of itself counts only behind a proxy that we are told to
  * trust, and then the last entry, which that proxy wrote.
