@@ -14,7 +14,8 @@ import type { JsonObject } from "#lib/kernel/json.ts";
 import { Refusal } from "#lib/kernel/refusal.ts";
 import type { Rules } from "#lib/systems/model.ts";
 
-const HEIGHT = "min(68vh, 60rem)";
+/** Leaves room below for what is wrong, which has to be seen while one writes. */
+const HEIGHT = "clamp(22rem, calc(100dvh - 25rem), 60rem)";
 
 /** One layer, written as a form, as YAML or as JSON: three views of the same text. */
 export function LayerEditor({
@@ -119,7 +120,7 @@ export function LayerEditor({
           <Callout tone="danger" title={fault} announce />
         </div>
       )}
-      <div className="overflow-y-auto sm:h-[min(68vh,60rem)]">
+      <div className="relative overflow-y-auto sm:h-[clamp(22rem,calc(100dvh-25rem),60rem)]">
         <FormMode
           layer={layer}
           value={value}

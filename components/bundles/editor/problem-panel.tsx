@@ -30,7 +30,7 @@ export function ProblemPanel({
           {live.check ? "Schema, constraints, overlay policy, secrets and model pins all hold" : "Looking…"}
         </p>
       ) : (
-        <ul className="max-h-72 overflow-y-auto pb-2">
+        <ul className="relative max-h-72 overflow-y-auto pb-2">
           {problems.map((problem) => (
             <li
               key={`${problem.layer}${problem.line}:${problem.column}${problem.rule}${problem.environment}${problem.message}`}

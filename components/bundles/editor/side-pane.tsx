@@ -19,6 +19,7 @@ type Pane = "changes" | "effective";
 
 /** Beside the text: what the draft changes and what version it would be, and what each environment would get. */
 export function SidePane({
+  layer,
   document,
   isCurrent,
   environments,
@@ -27,6 +28,8 @@ export function SidePane({
   base,
   live,
 }: {
+  /** The layer that is being written. */
+  readonly layer: string;
   readonly document: BundleDocument;
   /** False while a layer can't be read and its last readable state stands in. */
   readonly isCurrent: boolean;
@@ -37,12 +40,12 @@ export function SidePane({
   readonly live: LiveCheck;
 }) {
   const [pane, setPane] = useState<Pane>("changes");
-  const changes = live.check?.changes ?? [];
+  const changed = parametersIn(live.check?.changes ?? []);
   return (
     <Card>
       <fieldset aria-label="Beside the text" className="flex border-b border-border">
         <PaneButton isOn={pane === "changes"} choose={() => setPane("changes")}>
-          Changes{live.check ? ` (${changes.length})` : ""}
+          Changes{live.check ? ` (${changed})` : ""}
         </PaneButton>
         <PaneButton isOn={pane === "effective"} choose={() => setPane("effective")}>
           Effective configuration
@@ -56,10 +59,22 @@ export function SidePane({
       {pane === "changes" ? (
         <Changes live={live} base={base} />
       ) : (
-        <Effective document={document} environments={environments} rules={rules} bundle={bundle} />
+        <Effective
+          key={layer}
+          layer={layer}
+          document={document}
+          environments={environments}
+          rules={rules}
+          bundle={bundle}
+        />
       )}
     </Card>
   );
+}
+
+/** A parameter that becomes something else in each environment has a change for each. */
+function parametersIn(changes: readonly { readonly pointer: string }[]): number {
+  return new Set(changes.map((change) => change.pointer)).size;
 }
 
 function PaneButton({
@@ -118,27 +133,31 @@ function Changes({ live, base }: { readonly live: LiveCheck; readonly base: { re
             Digest <Digest value={digest} />
           </p>
         ) : null}
-        <p className="mt-1 text-xs text-muted">{counted(changes.length, "parameter")} changed</p>
+        <p className="mt-1 text-xs text-muted">{counted(parametersIn(changes), "parameter")} changed</p>
       </div>
-      <div className="max-h-[70vh] overflow-y-auto">
+      <div className="relative max-h-[70vh] overflow-y-auto">
         <ChangeList changes={changes} />
       </div>
     </div>
   );
 }
 
+/** Begins with the environment whose overlay is being written; beside the base with the last stage. */
 function Effective({
+  layer,
   document,
   environments,
   rules,
   bundle,
 }: {
+  readonly layer: string;
   readonly document: BundleDocument;
   readonly environments: readonly EnvironmentRef[];
   readonly rules: Rules;
   readonly bundle: string;
 }) {
-  const [chosen, setChosen] = useState(environments.at(-1)?.slug ?? "");
+  const first = environments.find((one) => one.slug === layer) ?? environments.at(-1);
+  const [chosen, setChosen] = useState(first?.slug ?? "");
   const { value, provenance } = effectiveConfiguration(document, chosen);
   return (
     <>
@@ -150,7 +169,7 @@ function Effective({
           options={environments.map(({ slug, name }) => ({ value: slug, label: name }))}
         />
       </div>
-      <div className="max-h-[70vh] overflow-y-auto">
+      <div className="relative max-h-[70vh] overflow-y-auto">
         <EffectiveList value={value} provenance={provenance} rules={rules} bundle={bundle} />
       </div>
     </>

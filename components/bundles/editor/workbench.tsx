@@ -152,6 +152,7 @@ export default function Workbench(page: DraftPageProps) {
             ) : null}
           </Card>
           <SidePane
+            layer={place.layer}
             document={readable}
             isCurrent={[...parsed.layers.values()].every((layer) => layer.value !== null)}
             environments={environments}
