@@ -66,7 +66,7 @@ export function BundlePageView({
           <>
             {can.archive && !isArchived ? <Archive bundle={bundle} action={actions.archive} /> : null}
             {can.edit && !isArchived ? (
-              <StartDraft place={place} action={actions.start} newest={bundle.newest} />
+              <StartDraft place={place} action={actions.start} newest={bundle.newest} isFirst={drafts.length === 0} />
             ) : null}
           </>
         }
@@ -107,15 +107,20 @@ export function BundlePageView({
 function StartDraft({
   place,
   newest,
+  isFirst,
   action,
 }: {
   readonly place: { readonly system: string; readonly bundle: string };
   readonly newest: BundleView["newest"];
+  /** Nobody writes one yet: it is the next step. */
+  readonly isFirst: boolean;
   readonly action: FormAction;
 }) {
   return (
     <ActionForm action={action} hidden={place} className="contents" label="Start a draft">
-      <SubmitButton>{newest ? `Start a draft from ${newest.semver}` : "Start the first draft"}</SubmitButton>
+      <SubmitButton variant={isFirst ? "primary" : "secondary"}>
+        {newest ? `Start a draft from ${newest.semver}` : isFirst ? "Start the first draft" : "Start another draft"}
+      </SubmitButton>
     </ActionForm>
   );
 }
