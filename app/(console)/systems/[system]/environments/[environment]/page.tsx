@@ -81,13 +81,11 @@ export default async function EnvironmentPage({ params }: Props) {
                   >
                     All deployments
                   </LinkButton>
-                  {bundle.lastKnownGood && bundle.lastKnownGood !== bundle.current?.snapshot.number ? (
-                    <LinkButton
-                      size="sm"
-                      href={`/changes/new?kind=rollback&system=${system.slug}&environment=${environment.slug}&snapshot=${bundle.lastKnownGood}`}
-                    >
-                      Roll back to last known-good
-                    </LinkButton>
+                  {may(actor, "change:create", scope) ? (
+                    <RollbackButton
+                      bundle={bundle}
+                      href={`/changes/new?kind=rollback&system=${system.slug}&environment=${environment.slug}`}
+                    />
                   ) : null}
                 </>
               }
@@ -162,5 +160,42 @@ export default async function EnvironmentPage({ params }: Props) {
         ))}
       </div>
     </>
+  );
+}
+
+const GONE_WRONG: readonly string[] = ["rolled_back", "failed"] satisfies readonly DeploymentState[];
+
+type Deployed = {
+  readonly state: string;
+  readonly snapshot: { readonly number: number; readonly effectiveDigest: string };
+};
+
+/** Back to the last known-good; where that is what runs, to what ran before it and did not have to go. */
+function RollbackButton({
+  bundle,
+  href,
+}: {
+  readonly bundle: {
+    readonly name: string;
+    readonly current: Deployed | null;
+    readonly lastKnownGood: number | null;
+    /** Newest first. */
+    readonly deployments: readonly Deployed[];
+  };
+  readonly href: string;
+}) {
+  const now = bundle.current?.snapshot;
+  if (!now) return null;
+  const isBetter = bundle.lastKnownGood !== null && bundle.lastKnownGood !== now.number;
+  const before = bundle.deployments.find(
+    (one) => one.snapshot.effectiveDigest !== now.effectiveDigest && !GONE_WRONG.includes(one.state),
+  );
+  const target = isBetter ? bundle.lastKnownGood : before?.snapshot.number;
+  if (!target) return null;
+  return (
+    <LinkButton size="sm" href={`${href}&snapshot=${target}`}>
+      {isBetter ? "Roll back to last known-good" : `Roll back to S-${target}`}
+      <span className="sr-only"> of {bundle.name}</span>
+    </LinkButton>
   );
 }
