@@ -99,7 +99,7 @@ function SystemRow({ system }: { readonly system: SystemListRow }) {
         ) : (
           system.bundles.map((bundle) => bundle.name).join(", ")
         )}
-        <span className="block text-xs text-muted">{TEMPLATE_WORD[system.template as TemplateName]}</span>
+        <span className="block text-xs text-muted">Template {TEMPLATE_WORD[system.template as TemplateName]}</span>
       </Td>
       <Td>
         <span className="mr-2">{system.environments.map((environment) => environment.name).join(" → ")}</span>

@@ -79,8 +79,8 @@ export const REQUEST_WORD: Readonly<Record<ChangeKind, string>> = {
 
 export const TEMPLATE_WORD: Readonly<Record<TemplateName, string>> = {
   "llm-application": "LLM application",
-  "rag-pipeline": "RAG pipeline",
-  "ml-model-serving": "ML model serving",
+  "rag-pipeline": "Retrieval pipeline",
+  "ml-model-serving": "Model serving",
   empty: "Empty",
 };
 
