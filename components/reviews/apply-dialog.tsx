@@ -5,6 +5,7 @@ import type { ChangeFacts } from "#components/reviews/change-controls.tsx";
 import { CheckBadge } from "#components/reviews/check-badge.tsx";
 import { useDesk } from "#components/reviews/desk.tsx";
 import { useAnnounced } from "#components/reviews/use-announced.ts";
+import { whoMay } from "#components/reviews/words.ts";
 import { ActionForm } from "#components/ui/action-form.tsx";
 import type { FormAction } from "#components/ui/action-state.ts";
 import { Badge } from "#components/ui/badge.tsx";
@@ -39,8 +40,7 @@ export default function ApplyDialog({
     return (
       <Dialog open={open} onOpenChange={onOpenChange} title="Every gate holds">
         <p className="text-sm">
-          It is ready. Somebody with the permission <code className="font-mono text-xs">change:apply</code> for{" "}
-          {request.places.join(", ") || "this system"} can apply it now.
+          It is ready. {whoMay("change:apply")} for {request.places.join(", ") || "this system"} can apply it now.
         </p>
       </Dialog>
     );
@@ -77,9 +77,7 @@ export default function ApplyDialog({
                   Override…
                 </TextLink>
               ) : (
-                <span className="text-muted">
-                  Somebody with <code className="font-mono text-xs">{check.override}</code> may override it
-                </span>
+                <span className="text-muted">{whoMay(check.override)} may override it</span>
               )}
             </p>
           </li>

@@ -6,7 +6,7 @@ import { RuleChanges } from "#components/reviews/rule-changes.tsx";
 import { TextReview } from "#components/reviews/text-review.tsx";
 import { ThreadCard } from "#components/reviews/thread-card.tsx";
 import { Viewable, type ViewablePart, ViewedMarks, ViewedProgress } from "#components/reviews/viewed.tsx";
-import { counted, textId, textTitle } from "#components/reviews/words.ts";
+import { counted, parametersChanged, textId, textTitle } from "#components/reviews/words.ts";
 import { Badge } from "#components/ui/badge.tsx";
 import { Card } from "#components/ui/card.tsx";
 import { EmptyState } from "#components/ui/empty-state.tsx";
@@ -103,7 +103,7 @@ function Parameters({
   return (
     <Viewable
       part={part}
-      title={`${counted(view.changes.length, "changed parameter")}`}
+      title={counted(parametersChanged(view.changes), "changed parameter")}
       badges={<Meanings changes={view.changes} />}
     >
       {/* A parameter without a conversation has an empty row below it. */}

@@ -105,7 +105,8 @@ function CheckBody({ check }: { readonly check: Check }) {
   if (check.status === "passed") {
     return (
       <p className="min-w-0 [overflow-wrap:anywhere]">
-        <span className="font-semibold">{check.title}</span> <span className="text-muted">{check.summary}</span>
+        <span className="font-semibold">{check.title}</span>
+        <span className="block text-muted">{check.summary}</span>
       </p>
     );
   }
@@ -142,8 +143,8 @@ function exceptionsToSay(check: Check): Check["exceptions"] {
 }
 
 function Items({ check }: { readonly check: Check }) {
-  // A single place is often what the sentence already says.
-  const items = check.items.filter((item) => item.message !== check.summary);
+  // A few places are often what the sentence already says.
+  const items = check.items.filter((item) => !check.summary.includes(item.message));
   if (items.length === 0) return null;
   const rows = items.map((item) => (
     <li key={`${item.item}${item.message}`} className="[overflow-wrap:anywhere]">

@@ -1,3 +1,4 @@
+import { PERMISSIONS_OF, ROLES } from "#lib/access/permissions.ts";
 import type { ChangeView } from "#lib/reviews/view.ts";
 import type { ChangeKind, Risk } from "#lib/systems/model.ts";
 
@@ -126,4 +127,18 @@ export function textTitle(text: { readonly bundle: string; readonly layer: strin
 /** The id of a text's diff on its page: lines are `#<id>-R-24`. */
 export function textId(text: { readonly bundle: string; readonly layer: string }): string {
   return `${text.bundle || "system"}.${text.layer}`;
+}
+
+const EITHER = new Intl.ListFormat("en", { type: "disjunction" });
+
+/** The roles that hold a permission, at the beginning of a sentence: A responder or an administrator. */
+export function whoMay(permission: string): string {
+  const holders = ROLES.filter((role) => PERMISSIONS_OF[role].some((one) => one === permission));
+  const words = EITHER.format(holders.map((role) => `${/^[aeiou]/u.test(role) ? "an" : "a"} ${role}`));
+  return words.charAt(0).toUpperCase() + words.slice(1);
+}
+
+/** How many parameters change; one that becomes something else in each environment has a row for each. */
+export function parametersChanged(changes: readonly { readonly bundle?: string; readonly pointer: string }[]): number {
+  return new Set(changes.map((change) => `${change.bundle ?? ""}${change.pointer}`)).size;
 }

@@ -42,5 +42,8 @@ function whoCan(facts: GateFacts): string {
   const names = facts.approvers.filter((voice) => !given.includes(voice.id)).map((voice) => voice.name);
   if (names.length === 0) return "Nobody who has not approved yet may approve here; an administrator can grant a role";
   if (names.length <= SHOWN) return listInWords(names);
-  return listInWords([...names.slice(0, SHOWN), `${names.length - SHOWN} others`]);
+  return listInWords([
+    ...names.slice(0, SHOWN),
+    names.length - SHOWN === 1 ? "one other" : `${names.length - SHOWN} others`,
+  ]);
 }

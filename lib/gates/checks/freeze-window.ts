@@ -20,7 +20,7 @@ export function freezeWindow(facts: GateFacts): Finding | null {
           message: `${window.name}: ${window.reason}`,
           href: "/settings/freeze-windows",
         })),
-    clearedBy: "Time, or anyone with the permission freeze:manage",
+    clearedBy: "Time, or an administrator, by changing the window",
     override: "change:override",
     href: "/settings/freeze-windows",
   };

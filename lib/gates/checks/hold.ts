@@ -15,7 +15,7 @@ export function hold(facts: GateFacts): Finding | null {
       ? `${release.name} is on hold, by ${release.heldBy ?? "someone"}: ${release.heldReason ?? "no reason given"}`
       : `${release.name} is not on hold`,
     items: [],
-    clearedBy: "Anyone with the permission environment:hold, by lifting the hold",
+    clearedBy: "A responder or an administrator, by lifting the hold",
     override: null,
     href: `/systems/${facts.system.slug}/environments/${release.environment}`,
   };

@@ -5,7 +5,15 @@ import { ChangeDock } from "#components/reviews/change-dock.tsx";
 import { ChangeHeader } from "#components/reviews/change-header.tsx";
 import { ChangeTabs } from "#components/reviews/change-tabs.tsx";
 import { type DeskRequest, ReviewDesk } from "#components/reviews/desk.tsx";
-import { applyLabel, approveLabel, consequence, effectOf, lastStage, placesOf } from "#components/reviews/words.ts";
+import {
+  applyLabel,
+  approveLabel,
+  consequence,
+  effectOf,
+  lastStage,
+  parametersChanged,
+  placesOf,
+} from "#components/reviews/words.ts";
 import { PrintHeader } from "#components/shell/print-header.tsx";
 import { ProductionMarker } from "#components/shell/production-marker.tsx";
 import { isInTheWay } from "#lib/gates/report.ts";
@@ -95,7 +103,7 @@ export default async function ChangeLayout({ params, children }: Props) {
         number={request.number}
         counts={{
           threads: view.threads.filter((thread) => thread.resolvedAt === null).length,
-          changes: view.changes.length + view.ruleChanges.length,
+          changes: parametersChanged(view.changes) + view.ruleChanges.length,
           checks: isOver ? 0 : blocking.length,
         }}
       />
