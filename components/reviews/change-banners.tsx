@@ -27,7 +27,7 @@ export function ChangeBanners({
   return (
     <div className="mb-4 grid gap-2 empty:hidden">
       {request.state === "applied" ? (
-        <Callout tone="ok" title="It took effect">
+        <Callout tone="ok" title="It took effect" actions={<NextStep view={view} />}>
           {request.appliedAt ? <Time at={request.appliedAt} now={now} show="both" precision="minute" /> : null}
           {view.outcome.map((one) => (
             <span key={`${one.kind}${one.id}`}>
@@ -40,6 +40,13 @@ export function ChangeBanners({
       {request.state === "closed" ? (
         <Callout tone="info" title="Closed without taking effect">
           {request.closedReason}
+        </Callout>
+      ) : null}
+      {request.state === "changes_requested" && can.edit && view.draftsAhead.length === 0 ? (
+        <Callout tone="warn" title="Changes were requested" actions={<DraftLinks view={view} />}>
+          {view.bundles.some((bundle) => bundle.draftId)
+            ? "Edit the draft and update this request from it; whoever asked for changes then looks again."
+            : "Answer in the discussion; whoever asked for changes has to approve, or take it back."}
         </Callout>
       ) : null}
       {moved && !isOver ? (
@@ -83,6 +90,27 @@ export function ChangeBanners({
       ) : null}
     </div>
   );
+}
+
+/** Where the author goes to answer. */
+function DraftLinks({ view }: { readonly view: ChangeView }) {
+  return view.bundles.map((bundle) =>
+    bundle.draftId ? (
+      <LinkButton key={bundle.slug} href={`/drafts/${bundle.draftId}`}>
+        Revise {bundle.slug}
+      </LinkButton>
+    ) : null,
+  );
+}
+
+/** A published version runs nowhere until it is promoted, from the page of its bundle. */
+function NextStep({ view }: { readonly view: ChangeView }) {
+  if (view.request.kind !== "version") return null;
+  return view.bundles.map((bundle) => (
+    <LinkButton key={bundle.slug} href={`/systems/${view.system.slug}/bundles/${bundle.slug}`}>
+      Promote {bundle.slug}
+    </LinkButton>
+  ));
 }
 
 function Outcome({ outcome, view }: { readonly outcome: ChangeView["outcome"][number]; readonly view: ChangeView }) {

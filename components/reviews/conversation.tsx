@@ -5,7 +5,14 @@ import { ThreadCard } from "#components/reviews/thread-card.tsx";
 import { consequence, effectOf } from "#components/reviews/words.ts";
 import { Card, CardBody, CardHeader } from "#components/ui/card.tsx";
 import { EmptyState } from "#components/ui/empty-state.tsx";
+import type { ChangeState } from "#lib/reviews/model.ts";
 import type { ChangeView, ReviewView, ThreadView } from "#lib/reviews/view.ts";
+
+/** Over: nothing will happen any more. */
+const WHEN: Readonly<Partial<Record<ChangeState, string>>> = {
+  applied: "What it did",
+  closed: "What would have happened",
+};
 
 /** Why the change is asked for, and what it does. */
 export function ReasonCard({ view }: { readonly view: ChangeView }) {
@@ -15,7 +22,7 @@ export function ReasonCard({ view }: { readonly view: ChangeView }) {
       <CardBody className="grid gap-3">
         <p className="max-w-prose whitespace-pre-wrap [overflow-wrap:anywhere]">{view.request.reason}</p>
         <div className="rounded-md border border-border bg-canvas px-3.5 py-2.5">
-          <h3 className="text-xs font-medium text-muted">What will happen</h3>
+          <h3 className="text-xs font-medium text-muted">{WHEN[view.request.state] ?? "What will happen"}</h3>
           <p className="mt-0.5 max-w-prose text-sm">{consequence(effectOf(view))}</p>
         </div>
       </CardBody>
