@@ -14,7 +14,14 @@ export type PageId = (typeof PAGES)[number]["id"];
 /** How many things wait on a page; absent or 0 shows nothing. */
 export type NavCounts = Readonly<Partial<Record<PageId, number>>>;
 
+/** Pages of single things whose addresses do not lie below the page that lists them. */
+const BELOW: Readonly<Record<string, readonly string[]>> = {
+  "/systems": ["/drafts/", "/versions/"],
+  "/deployments": ["/snapshots/"],
+};
+
 /** Whether an address lies on a page or below it. */
 export function isOnPage(pathname: string, href: string): boolean {
+  if (BELOW[href]?.some((prefix) => pathname.startsWith(prefix))) return true;
   return href === "/" ? pathname === "/" : pathname === href || pathname.startsWith(`${href}/`);
 }
