@@ -23,7 +23,7 @@ const SCROLLS_AFTER_LINES = 8;
 
 /** One side of a change; absent values say so. */
 export function ValueText({ value, side }: { readonly value: Json | undefined; readonly side?: "before" | "after" }) {
-  if (value === undefined) return <span className="text-xs text-muted italic">not set</span>;
+  if (value === undefined) return <span className="text-xs whitespace-nowrap text-muted italic">not set</span>;
   const text = valueText(value);
   const doesScroll = text.length > SCROLLS_ABOVE || text.split("\n").length > SCROLLS_AFTER_LINES;
   const name = side === undefined ? "Value" : `Value ${side}`;
