@@ -148,12 +148,34 @@ function inputSchema(schema: z.ZodType): { readonly properties: JsonObject; read
       if (zodSchema._zod.def.type === "date") Object.assign(jsonSchema, { type: "string", format: "date-time" });
     },
   });
-  const properties = JSON.parse(JSON.stringify(made.properties ?? {})) as JsonObject;
   const shape = schema instanceof z.ZodObject ? schema.shape : {};
-  // Where a field is left out its default applies, so what the parser accepts says what is needed.
   // A revision may come as If-Match instead.
   const required = (fieldsOf(schema) ?? []).filter(
     (name) => name !== "revision" && !shape[name]?.safeParse(undefined).success,
   );
+  const variants = (made.oneOf ?? made.anyOf)?.map((variant) => JSON.parse(JSON.stringify(variant)) as Variant);
+  if (variants) return inputOfVariants(variants);
+  return { properties: JSON.parse(JSON.stringify(made.properties ?? {})) as JsonObject, required };
+}
+
+type Variant = { readonly properties?: JsonObject; readonly required?: readonly string[] };
+
+/** An input of several kinds: the fields of them all, of which those are needed that every kind needs. */
+function inputOfVariants(variants: readonly Variant[]): ReturnType<typeof inputSchema> {
+  const properties: Record<string, Json> = {};
+  for (const variant of variants) {
+    for (const [name, schema] of Object.entries(variant.properties ?? {})) {
+      const known = properties[name];
+      const isAnother = known !== undefined && JSON.stringify(known) !== JSON.stringify(schema);
+      properties[name] = isAnother ? { anyOf: [...alternativesOf(known), schema] } : schema;
+    }
+  }
+  const required = Object.keys(properties).filter((name) => variants.every((one) => one.required?.includes(name)));
   return { properties, required };
+}
+
+function alternativesOf(schema: Json): readonly Json[] {
+  const isObject = typeof schema === "object" && schema !== null && !Array.isArray(schema);
+  const choices = isObject ? (schema as JsonObject).anyOf : undefined;
+  return Array.isArray(choices) ? choices : [schema];
 }

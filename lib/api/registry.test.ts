@@ -65,6 +65,13 @@ test("the API documents each route, with what it takes and needs", () => {
       schema: expect.objectContaining({ required: ["role"], additionalProperties: false }),
     },
   });
+  expect(document).toHaveProperty(
+    ["paths", "/systems/{system}/changes/preview", "get", "parameters"],
+    expect.arrayContaining([
+      expect.objectContaining({ name: "kind", in: "query", required: true }),
+      expect.objectContaining({ name: "drafts", in: "query", required: false }),
+    ]),
+  );
   expect(document).toHaveProperty(["paths", "/audit/export", "get", "operationId"], "audit.export");
   expect(JSON.stringify(document)).not.toContain('"undefined"');
 });
