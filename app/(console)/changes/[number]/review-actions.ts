@@ -64,6 +64,8 @@ export async function rebase(_: ActionState, form: FormData): Promise<ActionStat
   return answering(async () => {
     const resolutions = jsonField(form, "resolutions");
     const { number } = await rebaseChange(actor, { ...Object.fromEntries(form), resolutions });
+    // Around that page, too: what a layout says of the request has changed.
+    refresh();
     redirect(toRoute(`/changes/${number}/changes`));
   }, form);
 }
