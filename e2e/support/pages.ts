@@ -10,7 +10,7 @@ export async function submitReview(
   }: { readonly verdict: RegExp | string; readonly summary: string; readonly button: string },
 ): Promise<void> {
   const dialog = page.getByRole("dialog", { name: /^Review #/ });
-  await dialog.getByRole("radio", { name: verdict }).check();
+  await dialog.getByRole("radio", { name: verdict, exact: true }).check();
   await dialog.getByLabel("Summary").fill(summary);
   await dialog.getByRole("button", { name: button, exact: true }).click();
   await dialog.waitFor({ state: "hidden" });
