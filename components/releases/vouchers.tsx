@@ -39,9 +39,10 @@ export function VouchersView({ vouchers }: { readonly vouchers: Vouchers }) {
             </ul>
           )}
           <p className="mt-2 text-muted">
-            {approvals.length > 0 ? "They name the content " : "Proposed content "}
-            <Digest value={vouchers.contentDigest} />, proposed by {vouchers.author} in{" "}
-            <TextLink href={`/changes/${vouchers.changeRequest}`}>#{vouchers.changeRequest}</TextLink>.
+            Content of <TextLink href={`/changes/${vouchers.changeRequest}`}>#{vouchers.changeRequest}</TextLink>,
+            proposed by {vouchers.author}
+            {approvals.length > 0 ? ", which the approvals name: " : ": "}
+            <Digest value={vouchers.contentDigest} />
           </p>
         </section>
         {exceptions.length > 0 ? <Exceptions exceptions={exceptions} /> : null}
