@@ -25,6 +25,8 @@ export default defineConfig({
           setupFiles: "lib/platform/testing/file-setup.ts",
           testTimeout: 30_000,
           hookTimeout: 60_000,
+          // Tests that break things on purpose would fill the report with what the server says of it.
+          env: { LOG_LEVEL: "silent" },
         },
       },
     ],

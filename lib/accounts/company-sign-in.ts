@@ -50,7 +50,7 @@ export async function signInWithCompany(profile: unknown, arrival: Arrival): Pro
         issuer: iss,
         subject: sub,
         email: account,
-        isVerified: email_verified !== false,
+        isVerified: email_verified,
         name: name ?? account,
         groups,
       },

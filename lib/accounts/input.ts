@@ -124,7 +124,8 @@ export const AdmitFromCompany = z.object({
   issuer: z.string(),
   subject: z.string(),
   email: Email,
-  isVerified: z.boolean(),
+  /** Absent: the provider does not say. */
+  isVerified: z.boolean().optional(),
   name: Name,
   groups: z.array(z.string()).optional(),
 });

@@ -108,10 +108,13 @@ describe.each([
     expect(other.end).toContain("/sign-in?error=company");
   });
 
-  test("does not open a known account for an address that was not verified", async () => {
-    const email = `unverified-${tag}@example.org`;
+  test.each([
+    ["was not verified", { email_verified: false }],
+    ["nobody says is verified", {}],
+  ])("does not open a known account for an address that %s", async (_, claim) => {
+    const email = `unverified-${Object.keys(claim).length}-${tag}@example.org`;
     await aPerson({ email, roles: ["administrator"] });
-    people[`mallory-${tag}`] = { email, email_verified: false };
+    people[`mallory-${tag}`] = { email, ...claim };
     expect((await signIn(`mallory-${tag}`)).session).toBeNull();
     const refused = await database().auditEvent.findFirst({ where: { action: "session.refused", subjectId: email } });
     expect(refused?.summary).toContain("the company's sign-in was refused");

@@ -1,4 +1,5 @@
 import type { Actor } from "#lib/access/actor.ts";
+import { may } from "#lib/access/may.ts";
 import { type Arrival, actorOfRow, actorSelect, grantsInForce } from "#lib/accounts/actors.ts";
 import { ACTIVITY_STEP, type SessionClaims } from "#lib/accounts/model.ts";
 import { isSessionLive, tokenState } from "#lib/accounts/rules.ts";
@@ -37,16 +38,21 @@ export async function personOfSession(claims: SessionClaims, arrival: Arrival): 
   };
 }
 
-/** The machine behind an API token, or null: unknown, expired, revoked, or its owner is deactivated. */
+/**
+ * The machine behind an API token, or null: unknown, expired, revoked, or its owner has left or may no longer answer for
+ * tokens of that reach.
+ */
 export async function actorOfToken(secret: string, arrival: Arrival): Promise<Actor | null> {
   if (!looksLikeToken(secret)) return null;
   const now = arrival.now ?? new Date();
   const db = database();
   const token = await db.apiToken.findUnique({
     where: { hash: tokenHash(secret) },
-    include: { owner: { select: { deactivatedAt: true } } },
+    include: { owner: { select: actorSelect } },
   });
   if (!token || tokenState(token, now) !== "live" || token.owner.deactivatedAt) return null;
+  const reach = { systemId: token.systemId ?? undefined, environment: token.environment ?? undefined };
+  if (!may(actorOfRow(token.owner, { ...arrival, now }), "token:manage", reach)) return null;
   const activity = await db.activity.findUnique({ where: { subjectId: token.id } });
   await touch(db, { subjectId: token.id, lastSeenAt: activity?.lastSeenAt ?? null }, now);
   return {

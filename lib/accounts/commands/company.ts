@@ -12,7 +12,7 @@ type Admission = {
   readonly issuer: string;
   readonly subject: string;
   readonly email: string;
-  readonly isVerified: boolean;
+  readonly isVerified?: boolean;
   readonly name: string;
 };
 
@@ -49,7 +49,8 @@ async function findOrMake(tx: Tx, from: Admission, now: Date): Promise<Found> {
   const bound = await tx.person.findUnique({ where: { oidcSubject }, select: { id: true, deactivatedAt: true } });
   if (bound?.deactivatedAt) throw new Refusal("unauthenticated", "This person is deactivated");
   if (bound) return { personId: bound.id };
-  if (!from.isVerified) throw new Refusal("unauthenticated", "The company has not verified this e-mail address");
+  if (from.isVerified === false)
+    throw new Refusal("unauthenticated", "The company has not verified this e-mail address");
   const known = await tx.person.findUnique({ where: { email: from.email } });
   if (!known) {
     const id = await insertPerson(tx, { email: from.email, name: from.name, passwordHash: null, oidcSubject }, now);
@@ -59,6 +60,12 @@ async function findOrMake(tx: Tx, from: Admission, now: Date): Promise<Found> {
   if (known.deactivatedAt) throw new Refusal("unauthenticated", "This person is deactivated");
   if (known.oidcSubject?.startsWith(`${from.issuer} `)) {
     throw new Refusal("unauthenticated", "This address belongs to someone else of the same company");
+  }
+  if (from.isVerified !== true) {
+    throw new Refusal(
+      "unauthenticated",
+      "An account with this address exists, and the company does not say that it is verified",
+    );
   }
   await changePerson(tx, known, { oidcSubject, endsSessions: false });
   return {
