@@ -90,6 +90,19 @@ export function wordsOf(name: string): string {
   return words === "" ? name : words.charAt(0).toUpperCase() + words.slice(1);
 }
 
+/** Checks whose names say less than the title that a change request gives them. */
+const CHECK_TITLE: Readonly<Record<string, string>> = {
+  content_current: "Up to date",
+  threads: "Conversations",
+  dependencies: "Re-evaluation",
+  pipeline_order: "Order of the pipeline",
+};
+
+/** A check as a change request calls it. */
+export function checkTitle(check: string): string {
+  return CHECK_TITLE[check] ?? wordsOf(check);
+}
+
 /** One thing, several things. */
 export function counted(count: number, one: string, many = `${one}s`): string {
   return `${count.toLocaleString("en")} ${count === 1 ? one : many}`;

@@ -4,7 +4,7 @@ import { use, useState } from "react";
 import { EntryDialog, type ReadEntry } from "#components/systems/rules/entry-dialog.tsx";
 import { listIn, numberIn, textIn } from "#components/systems/rules/read-form.ts";
 import { useRulesDraft } from "#components/systems/rules/rules-draft.tsx";
-import { choicesOf, KIND_WORD, REQUEST_WORD, wordsOf } from "#components/systems/words.ts";
+import { checkTitle, choicesOf, KIND_WORD, REQUEST_WORD } from "#components/systems/words.ts";
 import { Button } from "#components/ui/button.tsx";
 import { Checkbox } from "#components/ui/choice.tsx";
 import { Field, FieldProblem } from "#components/ui/field.tsx";
@@ -53,7 +53,7 @@ export default function PolicyDialog({
         >
           <MultiSelect
             defaultValues={policy?.requiredChecks ?? []}
-            options={CHECKS.map((check) => ({ value: check, label: wordsOf(check) }))}
+            options={CHECKS.map((check) => ({ value: check, label: checkTitle(check) }))}
           />
         </Field>
       </div>
@@ -72,8 +72,8 @@ export default function PolicyDialog({
       <Checkbox
         name="threadsMustBeResolved"
         defaultChecked={policy?.threadsMustBeResolved ?? true}
-        label="Threads must be resolved"
-        hint="An open thread keeps the request from being applied"
+        label="Conversations must be resolved"
+        hint="An open conversation keeps the request from being applied"
       />
     </EntryDialog>
   );

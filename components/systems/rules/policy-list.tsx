@@ -4,7 +4,7 @@ import dynamic from "next/dynamic";
 import { EntryButton } from "#components/systems/rules/entry-button.tsx";
 import { useOpenEntry } from "#components/systems/rules/open-entry.ts";
 import { useRulesDraft } from "#components/systems/rules/rules-draft.tsx";
-import { counted, KIND_WORD, REQUEST_WORD, wordsOf } from "#components/systems/words.ts";
+import { checkTitle, counted, KIND_WORD, REQUEST_WORD } from "#components/systems/words.ts";
 import { Badge } from "#components/ui/badge.tsx";
 import { Button } from "#components/ui/button.tsx";
 import { Card, CardHeader } from "#components/ui/card.tsx";
@@ -73,7 +73,7 @@ function PolicyRow({ policy, onOpen }: { readonly policy: Policy; readonly onOpe
         </span>
       </Td>
       <Td>
-        {counted(policy.approvals, "approval")}
+        <span className="whitespace-nowrap">{counted(policy.approvals, "approval")}</span>
         {groups.map((one) => (
           <span key={one.group} className="block text-xs text-muted">
             {one.approvals} of {one.group}
@@ -84,9 +84,9 @@ function PolicyRow({ policy, onOpen }: { readonly policy: Policy; readonly onOpe
       <Td phone="full" className="max-w-sm">
         <span className="flex flex-wrap gap-1">
           {policy.requiredChecks.map((check) => (
-            <Badge key={check}>{wordsOf(check)}</Badge>
+            <Badge key={check}>{checkTitle(check)}</Badge>
           ))}
-          {policy.threadsMustBeResolved ? <Badge>Threads resolved</Badge> : null}
+          {policy.threadsMustBeResolved ? <Badge>Conversations resolved</Badge> : null}
         </span>
       </Td>
       <Td>
