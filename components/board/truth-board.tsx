@@ -101,7 +101,7 @@ function BundleState({
   return (
     <li className="grid gap-1 text-sm">
       <div className="flex flex-wrap items-center gap-x-2 gap-y-1">
-        {isAlone ? null : <span className="font-medium">{bundle.name}</span>}
+        {isAlone ? null : <span className="basis-full font-medium">{bundle.name}</span>}
         <DeploymentStateBadge state={declared.state} />
         <TextLink quiet href={`/snapshots/${declared.snapshot}`}>
           {declared.semver}
@@ -112,7 +112,7 @@ function BundleState({
         ) : null}
       </div>
       <p className="text-xs text-muted">
-        Since <Time at={declared.since} now={now} show="relative" /> by{" "}
+        <Time at={declared.since} now={now} show="relative" /> by{" "}
         <TextLink href={`/changes/${declared.change.number}`}>#{declared.change.number}</TextLink>
         {declared.approvedBy.length > 0
           ? `, approved by ${declared.approvedBy.join(", ")}`
