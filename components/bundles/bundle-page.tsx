@@ -50,7 +50,7 @@ export function BundlePageView({
     <>
       <PageHeader
         title={bundle.name}
-        suffix={bundle.slug}
+        suffix={<code className="font-mono text-base">{bundle.slug}</code>}
         breadcrumbs={[
           { label: "Systems", href: "/systems" },
           { label: system.name, href: `/systems/${system.slug}` },

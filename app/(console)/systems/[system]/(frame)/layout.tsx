@@ -23,7 +23,7 @@ export default async function SystemLayout({ params, children }: Props) {
     <>
       <PageHeader
         title={system.name}
-        suffix={system.slug}
+        suffix={<code className="font-mono text-base">{system.slug}</code>}
         breadcrumbs={[{ label: "Systems", href: "/systems" }]}
         meta={
           <>

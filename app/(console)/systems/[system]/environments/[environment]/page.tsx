@@ -39,7 +39,11 @@ export default async function EnvironmentPage({ params }: Props) {
     <>
       {view.isLast ? <ProductionMarker label={environment.name} /> : null}
       <PageHeader
-        breadcrumbs={[{ label: system.name, href: `/systems/${system.slug}` }]}
+        breadcrumbs={[
+          { label: "Systems", href: "/systems" },
+          { label: system.name, href: `/systems/${system.slug}` },
+          { label: "Environments", href: `/systems/${system.slug}/environments` },
+        ]}
         title={environment.name}
         meta={freeze.isAllowed ? freeze.reason : null}
         actions={
