@@ -3,7 +3,7 @@
 import { useId, useState } from "react";
 import type { ChangeFacts } from "#components/reviews/change-controls.tsx";
 import { CheckBadge } from "#components/reviews/check-badge.tsx";
-import { useDesk } from "#components/reviews/desk.tsx";
+import { useDesk } from "#components/reviews/desk-context.ts";
 import { useAnnounced } from "#components/reviews/use-announced.ts";
 import { whoMay } from "#components/reviews/words.ts";
 import { ActionForm } from "#components/ui/action-form.tsx";

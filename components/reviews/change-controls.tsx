@@ -17,7 +17,7 @@ import dynamic from "next/dynamic";
 import { usePathname, useRouter } from "next/navigation";
 import { useState } from "react";
 import type { ChangeDialogKind } from "#components/reviews/change-dialogs.tsx";
-import { type DeskRequest, useDesk } from "#components/reviews/desk.tsx";
+import { type DeskRequest, useDesk } from "#components/reviews/desk-context.ts";
 import { useAnnounced } from "#components/reviews/use-announced.ts";
 import { ActionForm } from "#components/ui/action-form.tsx";
 import type { FormAction } from "#components/ui/action-state.ts";

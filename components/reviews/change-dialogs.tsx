@@ -2,7 +2,7 @@
 
 import type { ReactNode } from "react";
 import type { ChangeActions, ChangeFacts } from "#components/reviews/change-controls.tsx";
-import { useDesk } from "#components/reviews/desk.tsx";
+import { useDesk } from "#components/reviews/desk-context.ts";
 import { ScheduleField } from "#components/reviews/schedule-field.tsx";
 import { ActionForm } from "#components/ui/action-form.tsx";
 import type { FormAction } from "#components/ui/action-state.ts";

@@ -4,7 +4,7 @@ import { MessageSquarePlus } from "lucide-react";
 import { useSyncExternalStore } from "react";
 import { isSamePlace } from "#components/reviews/anchors.ts";
 import { Composer } from "#components/reviews/composer.tsx";
-import { useDesk } from "#components/reviews/desk.tsx";
+import { useDesk } from "#components/reviews/desk-context.ts";
 import { PendingCard } from "#components/reviews/pending-card.tsx";
 import { ThreadCard } from "#components/reviews/thread-card.tsx";
 import { iconButtonClass } from "#components/ui/button-class.ts";

@@ -2,7 +2,7 @@
 
 import { Clock3 } from "lucide-react";
 import { useState } from "react";
-import { useDesk } from "#components/reviews/desk.tsx";
+import { useDesk } from "#components/reviews/desk-context.ts";
 import type { PendingComment } from "#components/reviews/review-draft.ts";
 import { StatusBadge } from "#components/ui/badge.tsx";
 import { Button } from "#components/ui/button.tsx";

@@ -2,7 +2,7 @@
 
 import { useEffect } from "react";
 import { Composer } from "#components/reviews/composer.tsx";
-import { useDesk } from "#components/reviews/desk.tsx";
+import { useDesk } from "#components/reviews/desk-context.ts";
 import { PendingCard } from "#components/reviews/pending-card.tsx";
 
 const REQUEST = { type: "request" } as const;

@@ -3,7 +3,7 @@
 import { useRouter } from "next/navigation";
 import { useState } from "react";
 import { placeInWords } from "#components/reviews/anchors.ts";
-import { useDesk } from "#components/reviews/desk.tsx";
+import { useDesk } from "#components/reviews/desk-context.ts";
 import { PendingCard } from "#components/reviews/pending-card.tsx";
 import { ActionForm } from "#components/ui/action-form.tsx";
 import type { ActionState } from "#components/ui/action-state.ts";

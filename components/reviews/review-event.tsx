@@ -1,7 +1,7 @@
 "use client";
 
 import { CircleCheck, MessageSquareWarning } from "lucide-react";
-import { useDesk } from "#components/reviews/desk.tsx";
+import { useDesk } from "#components/reviews/desk-context.ts";
 import { useAnnounced } from "#components/reviews/use-announced.ts";
 import { Avatar } from "#components/ui/avatar.tsx";
 import { StatusBadge } from "#components/ui/badge.tsx";

@@ -5,7 +5,7 @@ import type { LinePlace, Side } from "#components/diff/side.ts";
 import { TextDiff } from "#components/diff/text-diff.tsx";
 import { isSamePlace, lineNow } from "#components/reviews/anchors.ts";
 import { Composer } from "#components/reviews/composer.tsx";
-import { useDesk } from "#components/reviews/desk.tsx";
+import { useDesk } from "#components/reviews/desk-context.ts";
 import { PendingCard } from "#components/reviews/pending-card.tsx";
 import { ThreadCard } from "#components/reviews/thread-card.tsx";
 import { textId } from "#components/reviews/words.ts";

@@ -3,7 +3,7 @@
 import { CircleCheck, RotateCcw } from "lucide-react";
 import { type ReactNode, startTransition, useOptimistic, useState } from "react";
 import { Composer } from "#components/reviews/composer.tsx";
-import { useDesk } from "#components/reviews/desk.tsx";
+import { useDesk } from "#components/reviews/desk-context.ts";
 import { Avatar } from "#components/ui/avatar.tsx";
 import { StatusBadge } from "#components/ui/badge.tsx";
 import { Button } from "#components/ui/button.tsx";

@@ -4,7 +4,8 @@ import { type ChangeFacts, ChangeMenu, MainControls } from "#components/reviews/
 import { ChangeDock } from "#components/reviews/change-dock.tsx";
 import { ChangeHeader } from "#components/reviews/change-header.tsx";
 import { ChangeTabs } from "#components/reviews/change-tabs.tsx";
-import { type DeskRequest, ReviewDesk } from "#components/reviews/desk.tsx";
+import { ReviewDesk } from "#components/reviews/desk.tsx";
+import type { DeskRequest } from "#components/reviews/desk-context.ts";
 import {
   applyLabel,
   approveLabel,
