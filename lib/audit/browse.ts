@@ -198,8 +198,8 @@ export async function neighboursOf(
 }
 
 /**
- * Everything that happened to a change request, as it happened. The caller has checked that its reader may read the
- * request. `next` is the cursor of what follows, null at the end.
+ * Everything that happened to a change request, as it happened. Attempts that were refused are no part of it: anybody
+ * can make as many as they like; auditors find them by the request. The caller has checked that its reader may read the request. `next` is the cursor of what follows, null at the end.
  */
 export async function timelineOf(
   db: Reader,
@@ -207,7 +207,7 @@ export async function timelineOf(
   { cursor, limit = 200 }: { readonly cursor?: string; readonly limit?: number } = {},
 ): Promise<{ readonly events: readonly EventRow[]; readonly next: string | null }> {
   const found = await readEvents(db, {
-    where: Prisma.sql`change_request_id = ${changeRequestId}::uuid`,
+    where: Prisma.sql`change_request_id = ${changeRequestId}::uuid AND action <> 'access.denied'`,
     direction: "forward",
     place: cursor === undefined ? undefined : decodePlace(cursor),
     limit: limit + 1,

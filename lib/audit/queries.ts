@@ -67,7 +67,7 @@ export type EventView = {
   readonly older: string | null;
 };
 
-/** One event with all that is known of it. Whoever may read its change request may read it too. */
+/** One event with all that is known of it. Whoever may read its change request may read it too, refused attempts aside. */
 export const showAuditEvent = query(
   {
     name: "audit.show",
@@ -102,7 +102,10 @@ async function readableEvent({ db, actor }: Asking, id: bigint): Promise<EventRo
   const isReadable =
     event &&
     (mayReadEvent(actor, { systemId, environment: event.environment }) ||
-      (event.change !== null && systemId !== null && may(actor, "system:read", { systemId })));
+      (event.change !== null &&
+        event.action !== "access.denied" &&
+        systemId !== null &&
+        may(actor, "system:read", { systemId })));
   if (!isReadable) throw new Refusal("not_found", `There is no audit event ${id} that you may read`);
   return event;
 }

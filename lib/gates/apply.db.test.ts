@@ -3,6 +3,7 @@ import { database } from "#lib/platform/db.ts";
 import { closeChange } from "#lib/reviews/commands/close-change.ts";
 import { startThread } from "#lib/reviews/commands/discuss-change.ts";
 import { proposeVersion } from "#lib/reviews/commands/propose-version.ts";
+import { showChangeTimeline } from "#lib/reviews/queries/show-timeline.ts";
 import { aPolicy } from "#lib/reviews/testing/facts.ts";
 import { applyChange } from "./commands/apply-change.ts";
 import {
@@ -87,6 +88,8 @@ test("someone without the permission applies nothing, and the attempt is recorde
   await expect(applyChange(viewer, { number: change.number })).rejects.toMatchObject({ code: "forbidden" });
   const denials = await database().auditEvent.findMany({ where: { action: "access.denied", actorId: viewer.id } });
   expect(denials).toMatchObject([{ systemId: house.systemId, changeRequestId: change.id, command: "change.apply" }]);
+  const { events } = await showChangeTimeline(house.ada, { number: change.number });
+  expect(events.map((event) => event.action)).not.toContain("access.denied");
 });
 
 test("a change that was sent back cannot be applied", async () => {
