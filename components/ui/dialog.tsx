@@ -57,7 +57,7 @@ export function Dialog({
         <Base.Backdrop className="pops fixed inset-0 z-40 bg-shade" />
         <Base.Popup
           className={cx(
-            "pops fixed inset-x-0 bottom-0 z-40 flex max-h-[90dvh] w-full flex-col rounded-t-lg border border-border-strong bg-surface shadow-pop sm:inset-x-4 sm:top-[12vh] sm:bottom-auto sm:mx-auto sm:max-h-[76vh] sm:w-auto sm:rounded-lg",
+            "pops fixed inset-x-0 bottom-0 z-40 flex max-h-[90dvh] w-full flex-col rounded-t-lg border border-border-strong bg-surface shadow-pop sm:inset-x-4 sm:top-[8vh] sm:bottom-auto sm:mx-auto sm:max-h-[84vh] sm:w-auto sm:rounded-lg",
             WIDTH[size],
           )}
         >
@@ -74,7 +74,7 @@ export function Dialog({
               <X aria-hidden />
             </Base.Close>
           </div>
-          <div className="min-h-0 overflow-y-auto px-5 pt-3 pb-5">
+          <div className="min-h-0 scroll-pb-16 overflow-y-auto px-5 pt-3 pb-5 has-data-dialog-actions:pb-0">
             <CloseDialogContext value={close}>{children}</CloseDialogContext>
           </div>
         </Base.Popup>
@@ -83,7 +83,7 @@ export function Dialog({
   );
 }
 
-/** The row of buttons at a dialog's end; Cancel comes first. */
+/** The row of buttons at a dialog's end, in sight however long the dialog is; Cancel comes first. */
 export function DialogActions({
   children,
   cancelLabel = "Cancel",
@@ -92,7 +92,7 @@ export function DialogActions({
   readonly cancelLabel?: string;
 }) {
   return (
-    <div className="mt-5 flex flex-wrap justify-end gap-2">
+    <div data-dialog-actions="" className="sticky bottom-0 mt-2 flex flex-wrap justify-end gap-2 bg-surface pt-3 pb-5">
       <Base.Close className={buttonClass("secondary")}>{cancelLabel}</Base.Close>
       {children}
     </div>
