@@ -1,5 +1,13 @@
 import { expect, test } from "vitest";
-import { applyLabel, approveLabel, consequence, greatestRisk, listed } from "#components/reviews/words.ts";
+import {
+  applyLabel,
+  approveLabel,
+  consequence,
+  greatestRisk,
+  listed,
+  parametersChanged,
+  whoMay,
+} from "#components/reviews/words.ts";
 import type { ParameterChange } from "#lib/bundles/model.ts";
 import type { ChangeKind } from "#lib/systems/model.ts";
 
@@ -87,4 +95,14 @@ test("words are listed as one speaks", () => {
     "a and b",
     "a, b and c",
   ]);
+});
+
+test("a parameter that becomes two things counts once, one of another bundle for itself", () => {
+  const changes = [change("/a", ["development"]), change("/a", ["staging", "production"]), change("/b", ["staging"])];
+  expect(parametersChanged(changes)).toBe(2);
+  expect(parametersChanged([...changes, { ...change("/b", []), bundle: "other" }])).toBe(3);
+});
+
+test("who may do something is said by role", () => {
+  expect(whoMay("change:override")).toBe("A responder or an administrator");
 });
