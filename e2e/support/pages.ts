@@ -7,10 +7,10 @@ export async function submitReview(
     verdict,
     summary,
     button,
-  }: { readonly verdict: RegExp | string; readonly summary: string; readonly button: string },
+  }: { readonly verdict: "Approve" | "Request changes"; readonly summary: string; readonly button: string },
 ): Promise<void> {
   const dialog = page.getByRole("dialog", { name: /^Review #/ });
-  await dialog.getByRole("radio", { name: verdict, exact: true }).check();
+  await dialog.getByRole("radio", { name: new RegExp(`^${verdict}`) }).check();
   await dialog.getByLabel("Summary").fill(summary);
   await dialog.getByRole("button", { name: button, exact: true }).click();
   await dialog.waitFor({ state: "hidden" });
