@@ -8,6 +8,7 @@ import { pageOf } from "#lib/kernel/page.ts";
 import { Refusal } from "#lib/kernel/refusal.ts";
 import type { Reader } from "#lib/platform/db.ts";
 import { query } from "#lib/query.ts";
+import { jsonSchemaOf } from "#lib/systems/catalogue-schema.ts";
 import { ofSystem } from "#lib/systems/scope.ts";
 import { currentRules, environmentsOf } from "#lib/systems/store.ts";
 
@@ -75,6 +76,23 @@ async function changeNumbers(
   });
   return new Map(found.map((one) => [one.id, one.number]));
 }
+
+/** The JSON Schema (2020-12) that the catalogue in force makes of a bundle, for editors and pipelines elsewhere. */
+export const showBundleSchema = query(
+  {
+    name: "bundle.schema",
+    may: "system:read",
+    on: ofSystem,
+    input: OfBundle,
+    summary: "Show the JSON Schema of a bundle's effective configuration, put together from the catalogue",
+    http: { method: "GET", path: "/systems/{system}/bundles/{bundle}/schema" },
+  },
+  async ({ db, input }) => {
+    const bundle = await bundleBySlug(db, input.system, input.bundle);
+    const { rules } = await currentRules(db, bundle.systemId);
+    return jsonSchemaOf(rules, bundle.slug);
+  },
+);
 
 /** Versions of a bundle, newest first. */
 export const listVersions = query(

@@ -2,7 +2,7 @@ import fc from "fast-check";
 import { expect, test } from "vitest";
 import type { JsonObject } from "#lib/kernel/json.ts";
 import { jsonSchemaOf } from "#lib/systems/catalogue-schema.ts";
-import { compileSchema } from "#lib/systems/schema-compile.ts";
+import { compileWhole } from "#lib/systems/schema-compile.ts";
 import { aRule, someRules } from "#lib/systems/testing/rules-fixture.ts";
 import { checkSchema } from "./schema-check.ts";
 
@@ -28,7 +28,7 @@ const branch = fc.oneof(
 const configuration = fc.dictionary(fc.constantFrom("a", "b", "m", "d", "o", "z"), branch, { minKeys: 1 });
 
 test("the assembled schema accepts exactly what the check by parameter accepts", () => {
-  const { check, error } = compileSchema(jsonSchemaOf(described, "assistant"));
+  const { check, error } = compileWhole(jsonSchemaOf(described, "assistant"));
   expect(error).toBeUndefined();
   const valid: JsonObject = {
     a: 1,

@@ -1,6 +1,7 @@
 import { expect, test } from "vitest";
 import type { Actor } from "#lib/access/actor.ts";
 import { aPerson } from "#lib/accounts/testing.ts";
+import { showBundleSchema } from "#lib/bundles/queries.ts";
 import { aHouse, aVersion, type House, promoted, setRules } from "#lib/gates/testing/house.ts";
 import { canonicalJson } from "#lib/kernel/canonical.ts";
 import type { Json } from "#lib/kernel/json.ts";
@@ -9,6 +10,7 @@ import { compare } from "#lib/releases/compare.ts";
 import { listDeployments, showEnvironment, showSnapshot } from "#lib/releases/queries.ts";
 import { showChange } from "#lib/reviews/queries/show-change.ts";
 import { aPolicy } from "#lib/reviews/testing/facts.ts";
+import { aRule } from "#lib/systems/testing/rules-fixture.ts";
 
 const DEVELOPMENT = "development";
 
@@ -134,4 +136,12 @@ test("deployments are paged without losing or repeating one", async () => {
   const second = await listDeployments(house.ada, { system: house.system, limit: 1, cursor: first.next ?? "" });
   expect([...first.items, ...second.items].map((one) => one.number)).toEqual(deployments.map((one) => one.number));
   expect(second.next).toBeNull();
+});
+
+test("a bundle's JSON Schema is the one of its catalogue", async () => {
+  const house = await aHouse({
+    parameters: [aRule({ pattern: "/temperature", schema: { type: "number", maximum: 2 } })],
+  });
+  const schema = await showBundleSchema(house.ada, { system: house.system, bundle: "assistant" });
+  expect(schema).toMatchObject({ properties: { temperature: { type: "number", maximum: 2 } } });
 });

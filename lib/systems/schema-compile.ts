@@ -21,15 +21,15 @@ export function compileSchema(schema: JsonObject): CompiledSchema {
   const key = canonicalJson(schema);
   const existing = remembered.get(key);
   if (existing) return existing;
-  const compiled = compile(schema);
+  const fault = schemaFault(schema);
+  const compiled = fault ? { error: fault } : compileWhole(schema);
   if (remembered.size >= most) remembered.clear();
   remembered.set(key, compiled);
   return compiled;
 }
 
-function compile(schema: JsonObject): CompiledSchema {
-  const fault = schemaFault(schema);
-  if (fault) return { error: fault };
+/** Compiles a schema that was put together here, without the limits for what people send; it is not remembered. */
+export function compileWhole(schema: JsonObject): CompiledSchema {
   try {
     const validate: ValidateFunction = compiler().compile(schema);
     return { check: (value) => (validate(value) ? [] : (validate.errors ?? [])) };

@@ -8,7 +8,7 @@ import { parameterAt } from "#lib/systems/catalogue.ts";
 import { jsonSchemaOf } from "#lib/systems/catalogue-schema.ts";
 import { appliesTo, compileConstraint } from "#lib/systems/constraints.ts";
 import type { Rules } from "#lib/systems/model.ts";
-import { compileSchema } from "#lib/systems/schema-compile.ts";
+import { compileWhole } from "#lib/systems/schema-compile.ts";
 
 /** Reads the text of every layer; throws with every problem when one can't be read. */
 export function readSource(source: BundleSource): BundleDocument {
@@ -52,7 +52,7 @@ function undescribed(rules: Rules, bundle: string, config: JsonObject): readonly
 }
 
 function againstSchema(rules: Rules, bundle: string, config: JsonObject): readonly string[] {
-  const schema = compileSchema(jsonSchemaOf(rules, bundle));
+  const schema = compileWhole(jsonSchemaOf(rules, bundle));
   if (schema.check === undefined) return [`the schema is not one: ${schema.error}`];
   const errors = schema.check(config);
   return errors.map((error) => `${error.instancePath} ${error.message} ${JSON.stringify(error.params)}`);
