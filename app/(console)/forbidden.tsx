@@ -1,12 +1,12 @@
 import type { Metadata } from "next";
-import { StatusPage } from "#components/shell/status-page.tsx";
+import { StatusCard } from "#components/shell/status-page.tsx";
 import { LinkButton } from "#components/ui/button.tsx";
 
 export const metadata: Metadata = { title: "Not permitted" };
 
 export default function Forbidden() {
   return (
-    <StatusPage
+    <StatusCard
       code="403"
       title="You may not see this page"
       actions={
@@ -16,6 +16,6 @@ export default function Forbidden() {
       }
     >
       <p>You are signed in, but none of your roles reaches here. An administrator can grant one that does.</p>
-    </StatusPage>
+    </StatusCard>
   );
 }
