@@ -16,7 +16,7 @@ export function areLongTexts(before: Json | undefined, after: Json | undefined):
 }
 
 // What scrolls has to be reached without a mouse.
-const SCROLLS = { tabIndex: 0, role: "region" } as const;
+const SCROLLS = { tabIndex: 0, role: "group" } as const;
 /** A narrow column holds about as many characters before it scrolls. */
 const SCROLLS_ABOVE = 96;
 const SCROLLS_AFTER_LINES = 8;

@@ -4,7 +4,17 @@ import dynamic from "next/dynamic";
 import type { CodeEditorProps } from "#components/editor/editor-props.ts";
 import { Skeleton } from "#components/ui/skeleton.tsx";
 
-const Impl = dynamic(() => import("#components/editor/code-editor-impl.tsx"), {
+/** Once the editor's own font is there: every line would move when it came later. A font that can't be had is no reason to wait. */
+async function load() {
+  const family = getComputedStyle(document.documentElement).getPropertyValue("--font-mono");
+  const [impl] = await Promise.all([
+    import("#components/editor/code-editor-impl.tsx"),
+    document.fonts.load(`13px ${family}`).catch(() => null),
+  ]);
+  return impl;
+}
+
+const Impl = dynamic(load, {
   ssr: false,
   loading: () => (
     <div role="status" aria-label="Loading the editor" className="grid content-start gap-2 p-4">

@@ -1,3 +1,4 @@
+import { ValueText } from "#components/diff/value-text.tsx";
 import { Table, TableBody, TableHead, Td, Th, Tr } from "#components/ui/table.tsx";
 import type { Json } from "#lib/kernel/json.ts";
 
@@ -20,9 +21,7 @@ export function ParameterList({
               <code className="font-mono text-xs [overflow-wrap:anywhere]">{pointer}</code>
             </Td>
             <Td phone="full" className="align-top">
-              <pre className="max-h-48 overflow-y-auto font-mono text-xs whitespace-pre-wrap [overflow-wrap:anywhere]">
-                {typeof value === "string" ? value : JSON.stringify(value)}
-              </pre>
+              <ValueText value={value} />
             </Td>
           </Tr>
         ))}

@@ -50,6 +50,7 @@ export function ChangesView({ view, now }: { readonly view: ChangeView; readonly
   return (
     <ViewedMarks storeAs={`${view.viewerId}:${view.request.number}`}>
       <div className="grid gap-4">
+        <h2 className="sr-only">What changes</h2>
         <div className="max-w-sm" data-print="hide">
           <ViewedProgress parts={all} />
         </div>

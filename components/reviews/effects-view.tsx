@@ -51,7 +51,12 @@ export function EffectsView({ effects, view }: { readonly effects: readonly Effe
                   <CardHeader
                     level={3}
                     titleId={`effect-${stage.slug}-${effect.bundle}`}
-                    title={effect.bundle}
+                    title={
+                      <>
+                        {effect.bundle}
+                        <span className="sr-only"> in {stage.name}</span>
+                      </>
+                    }
                     description={
                       <>
                         Digest after <Digest value={effect.digest} />

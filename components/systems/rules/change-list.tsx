@@ -12,6 +12,9 @@ const LIST_WORD: Readonly<Record<RulesList, string>> = {
   policies: "Policy",
 };
 
+// What scrolls has to be reached without a mouse.
+const SCROLLS = { tabIndex: 0, "aria-label": "Changes of the rules" } as const;
+
 /** Changes of the rules, one entry each, with the fields that differ. */
 export function RulesChangeList({
   changes,
@@ -21,7 +24,7 @@ export function RulesChangeList({
   readonly onTakeBack?: (change: EntryChange) => void;
 }) {
   return (
-    <ul className="max-h-96 divide-y divide-border overflow-y-auto border-t border-border text-sm">
+    <ul {...SCROLLS} className="max-h-96 divide-y divide-border overflow-y-auto border-t border-border text-sm">
       {changes.map((change) => (
         <li key={`${change.list} ${change.key}`} className="flex flex-wrap items-start gap-x-3 gap-y-1 px-4 py-2">
           <What change={change} />

@@ -84,18 +84,18 @@ export function FormMode({
         </nav>
       </div>
       {shown.length === 0 ? (
-        <EmptyState title={wanted || isOwnOnly ? "No parameter matches" : "Nothing is set yet"} level={3}>
+        <EmptyState title={wanted || isOwnOnly ? "No parameter matches" : "Nothing is set yet"} level={2}>
           {isOwnOnly ? `The overlay of ${layer} sets nothing: this environment runs the base.` : null}
         </EmptyState>
       ) : null}
       {shown.map((group) => (
         <section key={group.kind} aria-labelledby={`kind-${group.kind}`}>
-          <h3
+          <h2
             id={`kind-${group.kind}`}
             className="scroll-mt-28 border-b border-border bg-canvas px-4 py-1.5 text-sm font-semibold"
           >
             {kindWord(group)} <span className="font-normal text-muted">{group.rows.length}</span>
-          </h3>
+          </h2>
           <ul className="divide-y divide-border border-b border-border">
             {group.rows.map((row) => (
               <FieldRow
