@@ -1,0 +1,59 @@
+import { z } from "zod";
+import type { Api } from "./api.ts";
+
+const Items = <S extends z.ZodType>(item: S) => z.object({ items: z.array(item) });
+const Changes = Items(z.object({ number: z.number(), kind: z.string() }));
+const Snapshots = Items(z.object({ snapshot: z.object({ number: z.number() }) }));
+const WithId = z.object({ id: z.string() });
+const Ids = Items(WithId);
+const Events = z.object({ events: z.array(WithId) });
+const People = z.object({ people: z.array(WithId) });
+
+/** Addresses of things in the demo organisation that pages are about. */
+export type Sights = {
+  readonly open: string;
+  readonly applied: string;
+  readonly draft: string;
+  readonly version: string;
+  readonly snapshot: string;
+  readonly comparison: string;
+  readonly event: string;
+  readonly member: string;
+};
+
+const bundle = "/systems/support-assistant/bundles/assistant";
+
+/** Finds one of each by the API. */
+export async function seeSights(administrator: Api): Promise<Sights> {
+  const list = async (path: string) => administrator.send("GET", path);
+  const [open, applied, drafts, versions, deployments, events, people] = await Promise.all([
+    list("/changes?system=support-assistant&state=open"),
+    list("/changes?system=support-assistant&state=applied"),
+    list(`${bundle}/drafts`),
+    list(`${bundle}/versions`),
+    list("/deployments?system=support-assistant&environment=production"),
+    list("/audit/events?action=change.applied&system=support-assistant"),
+    list("/people?search=Ravi"),
+  ]);
+  const change = (found: unknown) => {
+    const versions = Changes.parse(found).items.filter((one) => one.kind === "version");
+    return `/changes/${first(versions).number}`;
+  };
+  const snapshots = Snapshots.parse(deployments).items.map((one) => one.snapshot.number);
+  return {
+    open: change(open),
+    applied: change(applied),
+    draft: `/drafts/${first(Ids.parse(drafts).items).id}`,
+    version: `/versions/${first(Ids.parse(versions).items).id}`,
+    snapshot: `/snapshots/${first(snapshots)}`,
+    comparison: `/compare?left=snapshot:${snapshots[1]}&right=snapshot:${first(snapshots)}`,
+    event: `/audit/${first(Events.parse(events).events).id}`,
+    member: `/settings/members/${first(People.parse(people).people).id}`,
+  };
+}
+
+function first<T>(all: readonly T[]): T {
+  const [one] = all;
+  if (one === undefined) throw new Error("The demo organisation has none of these");
+  return one;
+}
