@@ -118,17 +118,4 @@ function sessionOf(request: APIRequest, email: string, baseURL: string): Promise
   return known;
 }
 
-/** Makes this page someone's of the demo organisation, with the session that the worker has for them. */
-export async function signIn(page: Page, email: string): Promise<void> {
-  const known = sessions.get(email);
-  const context = page.context();
-  await context.clearCookies();
-  if (known) {
-    await context.addCookies(await known);
-    return;
-  }
-  await signInByForm(page, email);
-  sessions.set(email, context.cookies());
-}
-
 export { expect };
