@@ -39,6 +39,9 @@ async function watchLayout(page: Page): Promise<() => Promise<number>> {
   return () => page.evaluate(() => Number(Reflect.get(Reflect.get(window, "shifts"), "sum")));
 }
 
+// Each test looks at several pages twice; a minute is meant for a test that looks at one.
+test.describe.configure({ timeout: 240_000 });
+
 for (const [area, pages] of Object.entries(areas)) {
   test(`${area}: for everyone, on every screen, and still`, { tag: "@phone" }, async ({ browserOf, apiOf }) => {
     const ines = await browserOf(INES);

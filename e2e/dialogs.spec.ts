@@ -24,6 +24,9 @@ async function tourAll(page: Page, openings: readonly Opening[]): Promise<void> 
   }
 }
 
+// Each test opens several dialogs and looks at each twice.
+test.describe.configure({ timeout: 240_000 });
+
 test("dialogs of a change request", { tag: "@phone" }, async ({ browserOf, apiOf }) => {
   const [author, reviewer] = await Promise.all([apiOf(TOM), apiOf(GRACE)]);
   const careful = aPolicy({
