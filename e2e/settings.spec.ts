@@ -32,6 +32,7 @@ test("a member is invited with a role, put into a group, given another role, and
   await making.getByLabel("Name").fill(group);
   await making.getByLabel("Slug").fill(group.toLowerCase().replace(" ", "-"));
   await making.getByRole("button", { name: "Make group" }).click();
+  await expect(making).toBeHidden();
   await ines.goto(`/settings/groups/${group.toLowerCase().replace(" ", "-")}`);
   await ines.getByRole("button", { name: "Add someone" }).click();
   const adding = ines.getByRole("dialog", { name: "Add someone to the group" });
