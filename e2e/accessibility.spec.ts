@@ -3,7 +3,7 @@ import { INES, JOAO } from "../prisma/seed/people.ts";
 import { expect, expectAccessible, expectNoSidewaysScroll, test } from "./fixtures.ts";
 import { type Sights, seeSights } from "./support/sights.ts";
 
-const system = "/systems/support-assistant";
+const system = "/systems/code-review-agent";
 
 /** Every page of the console, by where one finds it. */
 const areas: Readonly<Record<string, (at: Sights) => readonly string[]>> = {
@@ -11,7 +11,7 @@ const areas: Readonly<Record<string, (at: Sights) => readonly string[]>> = {
   systems: () => ["/systems", "/systems/new", system, `${system}/bundles`, `${system}/environments`],
   "a system's rules": () => [`${system}/parameters`, `${system}/constraints`, `${system}/dependencies`],
   "a system's policies": () => [`${system}/policies`, `${system}/document`, `${system}/history`, `${system}/settings`],
-  "a bundle": ({ version }) => [`${system}/bundles/assistant`, version, `${version}?show=effective:production`],
+  "a bundle": ({ version }) => [`${system}/bundles/agent`, version, `${version}?show=effective:production`],
   "a draft": ({ draft }) => [draft, `${draft}?mode=yaml`, `${draft}?mode=json&layer=staging`],
   "change requests": () => ["/changes", "/changes?tab=mine", "/changes?tab=all&state=any", "/changes/new"],
   "an open request": ({ open }) => [open, `${open}/changes`, `${open}/effective`, `${open}/checks`],

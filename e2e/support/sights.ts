@@ -21,7 +21,7 @@ export type Sights = {
   readonly member: string;
 };
 
-const bundle = "/systems/support-assistant/bundles/assistant";
+const bundle = "/systems/code-review-agent/bundles/agent";
 
 /** Finds one of each by the API. */
 export async function seeSights(administrator: Api): Promise<Sights> {
@@ -31,7 +31,7 @@ export async function seeSights(administrator: Api): Promise<Sights> {
     list("/changes?system=support-assistant&state=applied"),
     list(`${bundle}/drafts`),
     list(`${bundle}/versions`),
-    list("/deployments?system=support-assistant&environment=production"),
+    list("/deployments?system=code-review-agent&environment=production"),
     list("/audit/events?action=change.applied&system=support-assistant"),
     list("/people?search=Ravi"),
   ]);
