@@ -43,7 +43,7 @@ test("dialogs of a change request", { tag: "@phone" }, async ({ browserOf, apiOf
   const sam = await browserOf(SAM);
   await sam.goto(`/changes/${number}/checks`);
   await tourAll(sam, [
-    { button: /^Can’t apply yet: \d checks$/, opens: "Can’t apply yet" },
+    { button: /^(Can’t apply|Not) yet: \d checks$/, opens: "Can’t apply yet" },
     { button: "Override… Soak", opens: "Override: Soak" },
   ]);
   const grace = await browserOf(GRACE);
