@@ -100,7 +100,7 @@ test.each([
   );
 });
 
-test("a window that opens every minute for a month is looked up as fast as any", () => {
+test("a window that opens every minute for a month is looked up as fast as others", () => {
   const window = aWindow({ cron: "* * * * *", durationMinutes: 60 * 24 * 31 });
   const began = performance.now();
   for (let i = 0; i < 20; i++) openingAt(window, at("2026-11-22T12:00:30Z"));

@@ -1,7 +1,7 @@
 import type { AuditLine } from "#lib/audit/model.ts";
 import { compareEffective } from "#lib/bundles/changes.ts";
 import { effectiveConfiguration } from "#lib/bundles/effective.ts";
-import { versionById } from "#lib/bundles/store.ts";
+import { type BundleVersionRow, versionById } from "#lib/bundles/store.ts";
 import { digestOf } from "#lib/kernel/digest.ts";
 import type { JsonObject } from "#lib/kernel/json.ts";
 import { Refusal } from "#lib/kernel/refusal.ts";
@@ -22,7 +22,11 @@ export type TakingEffect = {
 
 export type TookEffect = { readonly deployed: readonly Deployed[]; readonly audit: readonly AuditLine[] };
 
-type Planned = { readonly versionId: string; readonly effective: JsonObject; readonly rollbackOf: number | null };
+type Planned = {
+  readonly version: BundleVersionRow;
+  readonly effective: JsonObject;
+  readonly rollbackOf: number | null;
+};
 
 /** Deploys every bundle of a promotion or rollback, all or none; a rollback leaves the environment on hold. */
 export async function takeEffect(tx: Tx, effect: TakingEffect, now: Date): Promise<TookEffect> {
@@ -40,7 +44,7 @@ export async function takeEffect(tx: Tx, effect: TakingEffect, now: Date): Promi
         `What would be deployed of ${bundle.slug} is not what was approved; nothing was deployed`,
       );
     }
-    const version = await versionById(tx, planned.versionId);
+    const { version } = planned;
     const running = await currentDeployment(tx, { bundleId: bundle.bundleId, environmentId: environment.id });
     const before = (running?.snapshot.effective ?? {}) as JsonObject;
     const changes = compareEffective({ bundle: bundle.slug, before, after: planned.effective, rules });
@@ -111,9 +115,10 @@ async function plan(tx: Tx, content: PromotionContent | RollbackContent, bundleI
     const chosen = content.bundles.find((one) => one.bundleId === bundleId);
     const version = await versionById(tx, chosen?.versionId ?? "");
     const { value } = effectiveConfiguration(version.document, content.environment);
-    return { versionId: version.id, effective: value, rollbackOf: null };
+    return { version, effective: value, rollbackOf: null };
   }
   const chosen = content.bundles.find((one) => one.bundleId === bundleId);
   const snapshot = await tx.snapshot.findUniqueOrThrow({ where: { id: chosen?.snapshotId ?? "" } });
-  return { versionId: snapshot.versionId, effective: snapshot.effective as JsonObject, rollbackOf: snapshot.number };
+  const version = await versionById(tx, snapshot.versionId);
+  return { version, effective: snapshot.effective as JsonObject, rollbackOf: snapshot.number };
 }
