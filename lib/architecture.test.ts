@@ -11,6 +11,7 @@ const floors: readonly (readonly string[])[] = [
   ["accounts"],
   ["input.ts", "query.ts", "command.ts"],
   ["systems"],
+  ["alerts"],
   ["models"],
   ["prompts"],
   ["bundles"],

@@ -14,6 +14,11 @@ const ungoverned: Readonly<Record<string, string>> = {
   sign_in_failure: "is telemetry: failed sign-ins in the current window",
   outbox: "is delivery state: what a command audited and what still has to leave",
   idempotency_key: "is the memory of answers that commands audited",
+  runtime: "is telemetry: what runtimes last reported",
+  observation: "is telemetry: the documents that runtimes reported",
+  sync_verdict: "is derived from observations and what is declared, and made again whenever either changes",
+  finding_sighting: "is telemetry: how often a finding was seen",
+  ignore_rule_hit: "is telemetry: how often an ignore rule hid something",
   setting: "is the installation's own bookkeeping, no rule of anyone's",
   _prisma_migrations: "is the owner's ledger of migrations",
 };
@@ -21,6 +26,7 @@ const ungoverned: Readonly<Record<string, string>> = {
 const appendOnly = [
   ...["audit_event", "audit_leaf", "audit_checkpoint"],
   ...["rules_version", "bundle_version", "change_content", "gate_exception", "snapshot"],
+  ...["finding_event", "hot_patch_event", "alert"],
 ];
 const roles = ["appUrl", "ownerUrl"] as const;
 const { appUrl, ownerUrl, adminUrl } = testDatabase();
@@ -133,6 +139,11 @@ describe.each(roles)("as the %s", (role) => {
     expect(await refusal(url, [auditInsert, two])).toBeNull();
     const removal = `DELETE FROM freeze_window WHERE id <> '${madeId}'`;
     expect(await refusal(url, [removal, auditInsert])).toBeNull();
+  });
+
+  test("a hot-patch without its follow-up does not commit, even when audited", async () => {
+    const patch = await withSql(adminUrl, (sql) => insertOf(sql, "hot_patch", 7));
+    expect(await refusal(url, [auditInsert, patch])).toMatch(/has no follow-up/);
   });
 
   test.each(appendOnly)("%s: append-only, even when audited", async (table) => {

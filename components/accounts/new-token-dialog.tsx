@@ -40,7 +40,7 @@ export function NewTokenDialog({
           <Field label="Name" name="name" hint="What uses it: the pipeline, the machine." required>
             <Input autoComplete="off" placeholder="CI of support-assistant" />
           </Field>
-          <ReachFields systems={systems} />
+          <ReachFields systems={systems} forMachine />
           <Field label="Ends in" name="days" hint="Days, at most 365." required>
             <Input type="number" min={1} max={365} defaultValue={90} />
           </Field>

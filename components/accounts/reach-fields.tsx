@@ -5,7 +5,7 @@ import { ROLE_WORDS } from "#components/accounts/role-words.ts";
 import { Field } from "#components/ui/field.tsx";
 import { type Choice, NativeSelect } from "#components/ui/input.tsx";
 import { Select } from "#components/ui/select.tsx";
-import { ROLES } from "#lib/access/permissions.ts";
+import { PERSON_ROLES, ROLES } from "#lib/access/permissions.ts";
 
 export type SystemChoice = {
   readonly slug: string;
@@ -17,9 +17,12 @@ export type SystemChoice = {
 export function ReachFields({
   systems,
   isOptional = false,
+  forMachine = false,
 }: {
   readonly systems: readonly SystemChoice[];
   readonly isOptional?: boolean;
+  /** Whether it is for a token: machines have roles of their own. */
+  readonly forMachine?: boolean;
 }) {
   const [system, setSystem] = useState("");
   const environments = systems.find(({ slug }) => slug === system)?.environments ?? [];
@@ -27,7 +30,7 @@ export function ReachFields({
     <>
       <Field label="Role" name="role" required={!isOptional} optional={isOptional}>
         <Select
-          options={ROLES.map((role) => ({ value: role, ...ROLE_WORDS[role] }))}
+          options={(forMachine ? ROLES : PERSON_ROLES).map((role) => ({ value: role, ...ROLE_WORDS[role] }))}
           placeholder={isOptional ? "No role yet" : "Choose a role…"}
         />
       </Field>

@@ -7,6 +7,7 @@ export const ROLE_WORDS: Readonly<Record<Role, { readonly label: string; readonl
   reviewer: { label: "Reviewer", hint: "Comments, approves and applies changes of others" },
   responder: { label: "Responder", hint: "An author who may also hold environments and override gates" },
   auditor: { label: "Auditor", hint: "Reads and exports the audit trail, sees who may do what" },
+  runtime: { label: "Runtime", hint: "A machine that fetches one environment's configuration and reports what runs" },
   administrator: { label: "Administrator", hint: "Everything, people and tokens included" },
 };
 

@@ -6,7 +6,14 @@ import { Refusal } from "#lib/kernel/refusal.ts";
 export type Holder = Pick<Actor, "kind" | "grants">;
 
 /** What machines may never do, whatever their role: the decision of a person is the point of it. */
-const PEOPLE_ONLY: readonly Permission[] = ["change:approve", "change:override", "access:manage", "token:manage"];
+const PEOPLE_ONLY: readonly Permission[] = [
+  "change:approve",
+  "change:override",
+  "hot-patch:break-glass",
+  "hot-patch:review",
+  "access:manage",
+  "token:manage",
+];
 
 /**
  * Whether the actor holds the permission for all of the scope: a grant for one environment does not reach its system.

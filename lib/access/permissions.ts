@@ -1,4 +1,6 @@
-export const ROLES = ["viewer", "author", "reviewer", "responder", "auditor", "administrator"] as const;
+export const ROLES = ["viewer", "author", "reviewer", "responder", "auditor", "administrator", "runtime"] as const;
+/** Roles that people and groups are given; the others are for machines alone. */
+export const PERSON_ROLES = ["viewer", "author", "reviewer", "responder", "auditor", "administrator"] as const;
 export type Role = (typeof ROLES)[number];
 
 export const PERMISSIONS = [
@@ -17,6 +19,15 @@ export const PERMISSIONS = [
   "deployment:verify",
   "environment:hold",
   "freeze:manage",
+  "configuration:read",
+  "observation:report",
+  "drift:triage",
+  "drift:ignore",
+  "drift:remediate",
+  "hot-patch:file",
+  "hot-patch:break-glass",
+  "hot-patch:review",
+  "alert:manage",
   "audit:read",
   "audit:export",
   "access:read",
@@ -36,14 +47,36 @@ const authoring = [
   "change:apply",
   "change:close",
   "rules:propose",
+  "configuration:read",
+  "drift:triage",
+  "hot-patch:file",
 ] as const;
 
 /** What each role may do, within the scope it is granted for. The one permission table: server and interface read it. */
 export const PERMISSIONS_OF: Readonly<Record<Role, readonly Permission[]>> = {
   viewer: reading,
   author: authoring,
-  reviewer: [...reading, "change:comment", "change:approve", "change:apply", "change:close"],
-  responder: [...authoring, "environment:hold", "deployment:verify", "change:override"],
+  reviewer: [
+    ...reading,
+    "change:comment",
+    "change:approve",
+    "change:apply",
+    "change:close",
+    "drift:triage",
+    "hot-patch:review",
+  ],
+  responder: [
+    ...authoring,
+    "environment:hold",
+    "deployment:verify",
+    "change:override",
+    "drift:ignore",
+    "drift:remediate",
+    "hot-patch:break-glass",
+    "hot-patch:review",
+  ],
   auditor: [...reading, "audit:read", "audit:export", "access:read"],
   administrator: PERMISSIONS,
+  /** For machines alone: fetch one environment's configuration and report what runs there. */
+  runtime: ["configuration:read", "observation:report"],
 };

@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { ROLES } from "#lib/access/permissions.ts";
+import { PERSON_ROLES, ROLES } from "#lib/access/permissions.ts";
 
 /** Forms send an empty text, or nothing at all, where nothing was chosen. */
 const blank = (value: unknown) => (value === "" || value === null ? undefined : value);
@@ -27,7 +27,8 @@ const NewPassword = z
   .string({ error: "A password is needed" })
   .min(12, { error: "A password needs at least 12 characters; several words are easy to remember" })
   .max(200, { error: "A password has at most 200 characters" });
-const Role = z.enum(ROLES, { error: `Choose a role: ${ROLES.join(", ")}` });
+const Role = z.enum(PERSON_ROLES, { error: `Choose a role: ${PERSON_ROLES.join(", ")}` });
+const TokenRole = z.enum(ROLES, { error: `Choose a role: ${ROLES.join(", ")}` });
 const FutureDate = z.coerce.date({ error: "This is not a date; it looks like 2027-01-31T12:00:00Z" });
 const Revision = optional(z.coerce.number().int().positive().max(2_147_483_647));
 
@@ -80,6 +81,7 @@ export const RevokeRole = z.object({ grantId: Id });
 export const CreateToken = z
   .object({
     ...Reach,
+    role: TokenRole,
     name: Name,
     days: z.coerce
       .number({ error: "Say in how many days the token ends" })
@@ -90,6 +92,10 @@ export const CreateToken = z
   .refine((token) => token.environment === undefined || token.system !== undefined, {
     path: ["environment"],
     error: "An environment belongs to a system: name the system too",
+  })
+  .refine((token) => token.role !== "runtime" || token.environment !== undefined, {
+    path: ["environment"],
+    error: "A runtime's token is for one environment: name it, and its system",
   });
 export const RevokeToken = z.object({ tokenId: Id });
 

@@ -17,6 +17,24 @@ const id = z
 
 const json = z.json();
 
+const ComparisonInput = z.strictObject({
+  tolerance: z.number().nonnegative("Use zero or more").optional(),
+  as: z.enum(["number", "boolean", "duration", "quantity", "semver", "url", "case_insensitive"]).optional(),
+  absentAs: z
+    .array(z.enum(["null", "empty"]))
+    .max(2)
+    .optional(),
+  list: z
+    .union([z.enum(["ordered", "set"]), z.strictObject({ key: z.array(z.string().min(1)).min(1).max(5) })], {
+      error: 'Choose ordered, set, or {"key": ["name"]}',
+    })
+    .optional(),
+  owner: z.enum(["declared", "runtime", "shared"]).optional(),
+  bounds: z.strictObject({ minimum: z.number().optional(), maximum: z.number().optional() }).optional(),
+  text: z.enum(["exact", "trimmed", "nfc"]).optional(),
+  isVolatile: z.boolean().optional(),
+});
+
 const ParameterRuleInput = z.strictObject({
   pattern,
   bundle: slug.optional(),
@@ -39,6 +57,7 @@ const ParameterRuleInput = z.strictObject({
   required: z.boolean({ error: "Say true or false" }),
   schema: z.record(z.string(), json, { error: 'Give a JSON Schema as an object, for example {"type": "number"}' }),
   default: json.optional(),
+  comparison: ComparisonInput.optional(),
 });
 
 const ConstraintInput = z.strictObject({
@@ -70,10 +89,36 @@ const PolicyInput = z.strictObject({
   threadsMustBeResolved: z.boolean(),
 });
 
+const OperationInput = z.strictObject({
+  id,
+  title: sentence,
+  environments: z.array(slug).max(50),
+  reportIntervalSeconds: z.int("Use whole seconds").min(5, "Use 5 seconds or more").max(3_600, "Use at most an hour"),
+  undeclared: z.enum(["ignore", "warn", "strict"], { error: "Choose ignore, warn or strict" }),
+  alertAfterConfirmations: z.int().min(1, "Use one or more").max(100, "Use at most 100"),
+  remediation: z.strictObject({
+    mode: z.enum(["off", "declared", "last_known_good"], { error: "Choose off, declared or last_known_good" }),
+    confirmations: z.int().min(1, "Use one or more").max(100, "Use at most 100"),
+    maxSharePercent: z.number().min(1, "Use one or more").max(100, "Use at most 100"),
+  }),
+  hotPatch: z
+    .strictObject({
+      defaultMinutes: z.int().min(5, "Use 5 minutes or more").max(4_320, "Use at most 72 hours (4,320 minutes)"),
+      maxMinutes: z.int().min(5, "Use 5 minutes or more").max(4_320, "Use at most 72 hours (4,320 minutes)"),
+      revertsAtExpiry: z.boolean({ error: "Say true or false" }),
+      reviewHours: z.int().min(1, "Use one hour or more").max(168, "Use at most a week (168 hours)"),
+    })
+    .refine((one) => one.defaultMinutes <= one.maxMinutes, {
+      path: ["defaultMinutes"],
+      error: "The default may not be longer than the most",
+    }),
+});
+
 /** The shape of a system's rules. What they mean together is looked at by `checkRules`. */
 export const RulesDocument = z.strictObject({
   parameters: z.array(ParameterRuleInput).max(2_000, "Describe at most 2,000 parameters; use patterns"),
   constraints: z.array(ConstraintInput).max(500, "Use at most 500 constraints"),
   dependencies: z.array(DependencyInput).max(1_000, "Use at most 1,000 dependencies"),
   policies: z.array(PolicyInput).max(100, "Use at most 100 policies"),
+  operations: z.array(OperationInput).max(50, "Use at most 50 operations").optional(),
 }) satisfies z.ZodType<Rules>;
