@@ -22,4 +22,8 @@ export type NewAlert = {
   readonly href: string;
   /** People told in their inbox besides those who hold the roles that the topic concerns. */
   readonly people?: readonly string[];
+  /** Slugs of the groups that answer for the parameters concerned; absent: of every parameter of the system. */
+  readonly owners?: readonly string[];
+  /** The person who caused it and therefore knows. */
+  readonly by?: string;
 };

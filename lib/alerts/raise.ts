@@ -1,0 +1,60 @@
+import { may } from "#lib/access/may.ts";
+import { actorOfRow, actorSelect } from "#lib/accounts/actors.ts";
+import type { Outcome } from "#lib/command.ts";
+import { newId } from "#lib/kernel/id.ts";
+import type { Tx } from "#lib/platform/db.ts";
+import { currentRules } from "#lib/systems/store.ts";
+import type { NewAlert } from "./model.ts";
+import { CONCERNED, holdsRole, isWanted } from "./rules.ts";
+
+export type Raised = Required<Pick<Outcome<unknown>, "outbox" | "notify">>;
+
+/**
+ * Writes the alert down, once for each key, and answers what the command has to give on: to the channels that want it,
+ * and to the inboxes of the people whom it concerns. A repeat of a key answers nothing.
+ */
+export async function raiseAlert(tx: Tx, alert: NewAlert, now: Date): Promise<Raised> {
+  const { people: _, owners: __, by: ___, ...row } = alert;
+  const id = newId(now);
+  const { count } = await tx.alert.createMany({ data: [{ ...row, id, createdAt: now }], skipDuplicates: true });
+  if (count === 0) return { outbox: [], notify: [] };
+  const channels = await tx.alertChannel.findMany({ where: { disabledAt: null }, orderBy: { id: "asc" } });
+  const text = alert.text === "" ? alert.title : `${alert.title}. ${alert.text}`;
+  return {
+    outbox: channels
+      .filter((channel) => isWanted(channel, alert))
+      .map((channel) => ({ topic: "alert", payload: { alertId: id, channelId: channel.id } })),
+    notify: (await concernedBy(tx, alert, now)).map((personId) => ({
+      personId,
+      kind: `alert.${alert.topic}`,
+      text,
+      href: alert.href,
+    })),
+  };
+}
+
+/** Ids of the people to tell, each once: nobody who has left, may not read the system, or caused it. */
+async function concernedBy(tx: Tx, alert: NewAlert, now: Date): Promise<readonly string[]> {
+  const { roles, owners } = CONCERNED[alert.topic];
+  const groups = owners ? (alert.owners ?? (await parameterOwners(tx, alert.systemId))) : [];
+  const rows = await tx.person.findMany({
+    where: { deactivatedAt: null },
+    select: actorSelect,
+    orderBy: { id: "asc" },
+  });
+  return rows
+    .map((row) => actorOfRow(row, { channel: "job", now }))
+    .filter((person) => person.id !== alert.by && may(person, "system:read", { systemId: alert.systemId }))
+    .filter(
+      (person) =>
+        holdsRole(person.grants, roles, alert) ||
+        person.groups.some((group) => groups.includes(group)) ||
+        alert.people?.includes(person.id),
+    )
+    .map((person) => person.id);
+}
+
+async function parameterOwners(tx: Tx, systemId: string): Promise<readonly string[]> {
+  const { rules } = await currentRules(tx, systemId);
+  return [...new Set(rules.parameters.map((parameter) => parameter.owner))];
+}

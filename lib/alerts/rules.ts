@@ -1,0 +1,46 @@
+import type { Grant } from "#lib/access/actor.ts";
+import type { Role } from "#lib/access/permissions.ts";
+import { RISKS } from "#lib/systems/model.ts";
+import type { AlertTopic, NewAlert } from "./model.ts";
+
+/** What of a channel decides whether it is told. */
+export type Filter = {
+  /** Null: every system. */
+  readonly systemId: string | null;
+  /** Slugs; empty: every environment. */
+  readonly environments: readonly string[];
+  /** Empty: every topic. */
+  readonly topics: readonly string[];
+  readonly minimumSeverity: string;
+};
+
+/** Whether a channel with this filter wants the alert. A severity that this version does not know holds nothing back. */
+export function isWanted(filter: Filter, alert: Pick<NewAlert, "topic" | "severity" | "systemId" | "environment">) {
+  if (filter.systemId !== null && filter.systemId !== alert.systemId) return false;
+  if (filter.environments.length > 0 && !filter.environments.includes(alert.environment)) return false;
+  if (filter.topics.length > 0 && !filter.topics.includes(alert.topic)) return false;
+  return RISKS.indexOf(alert.severity) >= RISKS.findIndex((risk) => risk === filter.minimumSeverity);
+}
+
+/** Whom a topic concerns: holders of these roles where it happened, and those who answer for the parameters. */
+export const CONCERNED: Readonly<Record<AlertTopic, { readonly roles: readonly Role[]; readonly owners: boolean }>> = {
+  drift: { roles: ["responder"], owners: true },
+  remediation: { roles: ["responder"], owners: true },
+  deployment: { roles: ["responder"], owners: false },
+  hot_patch: { roles: ["responder", "reviewer"], owners: false },
+  follow_up: { roles: ["responder", "reviewer"], owners: false },
+};
+
+/** Whether one of the grants gives one of the roles in that environment. */
+export function holdsRole(
+  grants: readonly Grant[],
+  roles: readonly Role[],
+  place: { readonly systemId: string; readonly environment: string },
+): boolean {
+  return grants.some(
+    (grant) =>
+      roles.includes(grant.role) &&
+      (grant.systemId === null ||
+        (grant.systemId === place.systemId && (grant.environment ?? place.environment) === place.environment)),
+  );
+}
