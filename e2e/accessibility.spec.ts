@@ -1,6 +1,6 @@
 import type { Page } from "@playwright/test";
 import { INES, JOAO } from "../prisma/seed/people.ts";
-import { expect, expectAccessible, expectNoSidewaysScroll, test } from "./fixtures.ts";
+import { expect, expectAccessible, expectNoSidewaysScroll, test, untilStill } from "./fixtures.ts";
 import { type Sights, seeSights } from "./support/sights.ts";
 
 const system = "/systems/code-review-agent";
@@ -49,8 +49,8 @@ for (const [area, pages] of Object.entries(areas)) {
     for (const href of pages(await seeSights(await apiOf(INES)))) {
       await test.step(href, async () => {
         await ines.goto(href);
-        await ines.waitForLoadState("networkidle");
         await expect(ines.getByRole("heading", { level: 1 })).toBeVisible();
+        await untilStill(ines);
         await expectNoSidewaysScroll(ines);
         if (!growing.test(href)) expect.soft(await shifted(), `${href} moves while it loads`).toBeLessThan(0.02);
         await expectAccessible(ines);
