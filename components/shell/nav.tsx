@@ -1,8 +1,11 @@
 "use client";
 
 import {
+  Activity,
   ArrowLeftRight,
   Boxes,
+  ChartLine,
+  Flame,
   GitPullRequestArrow,
   LayoutGrid,
   type LucideIcon,
@@ -20,8 +23,11 @@ const ICON: Readonly<Record<PageId, LucideIcon>> = {
   overview: LayoutGrid,
   systems: Boxes,
   changes: GitPullRequestArrow,
+  drift: Activity,
+  "hot-patches": Flame,
   deployments: Rocket,
   compare: ArrowLeftRight,
+  insights: ChartLine,
   audit: ScrollText,
   settings: Settings,
 };

@@ -3,8 +3,11 @@ export const PAGES = [
   { id: "overview", href: "/", label: "Overview", keys: "g o" },
   { id: "systems", href: "/systems", label: "Systems", keys: "g s" },
   { id: "changes", href: "/changes", label: "Change requests", keys: "g c" },
+  { id: "drift", href: "/drift", label: "Drift", keys: "g r" },
+  { id: "hot-patches", href: "/hot-patches", label: "Hot-patches", keys: "g h" },
   { id: "deployments", href: "/deployments", label: "Deployments", keys: "g d" },
   { id: "compare", href: "/compare", label: "Compare", keys: "g p" },
+  { id: "insights", href: "/insights", label: "Insights", keys: "g i" },
   { id: "audit", href: "/audit", label: "Audit trail", keys: "g a" },
   { id: "settings", href: "/settings", label: "Settings", keys: "g e" },
 ] as const;

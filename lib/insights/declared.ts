@@ -26,6 +26,7 @@ export type DeclaredBundle = {
 
 /** What has to be read of a bundle to say what its environments declare. */
 export const declaredSelect = {
+  id: true,
   slug: true,
   name: true,
   versions: {

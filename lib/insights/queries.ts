@@ -1,21 +1,26 @@
 import { z } from "zod";
 import { readableSystems } from "#lib/access/may.ts";
-import { declaredIn, declaredSelect } from "#lib/insights/declared.ts";
+import { type DeclaredBundle, declaredIn, declaredSelect } from "#lib/insights/declared.ts";
+import { type NextStep, nextStep } from "#lib/insights/next-step.ts";
+import { type Running, runningIn } from "#lib/insights/running.ts";
 import { query } from "#lib/query.ts";
 
 const MOST_SYSTEMS = 200;
 
-/** Systems × environments: what each declares, since when, who approved it, what waits. */
+/** A bundle in an environment: what is declared, what runs, and what to do next. */
+export type BoardBundle = DeclaredBundle & { readonly running: Running; readonly next: NextStep | null };
+
+/** Systems × environments: what each declares and runs, since when, what differs, and what to do next. */
 export const truthBoard = query(
   {
     name: "board.show",
     may: "system:read",
     on: "anywhere",
     input: z.object({}),
-    summary: "Show what every environment declares, since when, who approved it, and what waits",
+    summary: "Show what every environment declares and runs, since when, what differs, and what to do next",
     http: { method: "GET", path: "/board" },
   },
-  async ({ db, actor }) => {
+  async ({ db, actor, now }) => {
     const readable = readableSystems(actor);
     const systems = await db.system.findMany({
       where: readable ? { id: { in: [...readable] } } : {},
@@ -31,6 +36,8 @@ export const truthBoard = query(
         _count: { select: { changeRequests: { where: { state: { in: ["open", "changes_requested", "approved"] } } } } },
       },
     });
+    const environments = systems.flatMap((system) => system.environments.map((environment) => environment.id));
+    const running = await runningIn(db, environments, now);
     return systems.map(({ environments, bundles, _count, ...system }) => ({
       ...system,
       waiting: _count.changeRequests,
@@ -38,7 +45,16 @@ export const truthBoard = query(
         environment: environment.slug,
         name: environment.name,
         heldReason: environment.heldReason,
-        bundles: bundles.map((bundle) => declaredIn(bundle, environment.id)),
+        bundles: bundles.map((bundle): BoardBundle => {
+          const declared = declaredIn(bundle, environment.id);
+          const here = running({ environmentId: environment.id, bundleId: bundle.id });
+          const place = { system: system.slug, environment: environment.slug };
+          return {
+            ...declared,
+            running: here,
+            next: nextStep({ ...place, isDeclared: declared.declared !== null, running: here }, now),
+          };
+        }),
       })),
     }));
   },

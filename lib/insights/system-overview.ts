@@ -32,7 +32,6 @@ export const systemOverview = query(
           where: { archivedAt: null },
           orderBy: { slug: "asc" },
           select: {
-            id: true,
             ...declaredSelect,
             description: true,
             _count: { select: { versions: true, drafts: { where: { state: { in: ["open", "proposed"] } } } } },
