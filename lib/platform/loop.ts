@@ -37,7 +37,8 @@ export function startLoop({ name, pauses, turn }: Loop): () => Promise<void> {
   };
 }
 
-function pauseFor(milliseconds: number, signal: AbortSignal): Promise<void> {
+/** Waits so long, or until the signal says that it is over. */
+export function pauseFor(milliseconds: number, signal: AbortSignal): Promise<void> {
   if (signal.aborted) return Promise.resolve();
   return new Promise((resolve) => {
     const end = () => {
