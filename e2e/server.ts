@@ -1,5 +1,7 @@
 // The built console for browser tests: a PostgreSQL of its own with the demo organisation, gone when this ends.
 import { randomBytes } from "node:crypto";
+import { mkdtempSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { generateNoteKey } from "#lib/kernel/note.ts";
 import { migrate } from "#lib/platform/migrations.ts";
@@ -7,6 +9,7 @@ import { ensureDatabase } from "#lib/platform/postgres/owner.ts";
 import { appUrlOf } from "#lib/platform/roles.ts";
 import { startTestServer } from "#lib/platform/testing/server.ts";
 import { recordDemo, seed } from "../scripts/start/demo.ts";
+import { startFleets } from "../scripts/start/fleets.ts";
 import { startWeb } from "../scripts/start/web.ts";
 import { demoPassword } from "./demo.ts";
 
@@ -33,7 +36,13 @@ async function serve(): Promise<void> {
     NEXTAUTH_SECRET: randomBytes(32).toString("base64url"),
   };
   await recordDemo(ownerUrl, "begun", new Date());
-  await seed({ root, signal: ending.signal }, { ...secrets, PLUMBLINE_DEMO_PASSWORD: demoPassword });
+  const folder = mkdtempSync(join(tmpdir(), "plumbline-e2e-"));
+  begun.push(async () => rmSync(folder, { recursive: true, force: true }));
+  const file = join(folder, "demo-fleets.json");
+  await seed(
+    { root, signal: ending.signal },
+    { ...secrets, PLUMBLINE_DEMO_PASSWORD: demoPassword, PLUMBLINE_DEMO_FLEETS: file },
+  );
   await recordDemo(ownerUrl, "made", new Date());
   const url = `http://localhost:${process.env.PORT}`;
   const web = startWeb({
@@ -43,6 +52,8 @@ async function serve(): Promise<void> {
   });
   begun.push(web.stop);
   await web.untilListening();
+  const stopFleets = startFleets({ root, url, file });
+  begun.push(async () => stopFleets());
   await web.keepRunning();
 }
 

@@ -9,6 +9,7 @@ import { say, step } from "./progress.js";
 import { type BuildContext, buildConsole, generateClient, run } from "./start/build.ts";
 import { demoPassword, demoState, peopleWhoCanSignIn, recordDemo, seed } from "./start/demo.ts";
 import { startEmbedded } from "./start/embedded.ts";
+import { startFleets } from "./start/fleets.ts";
 import { prepareHome } from "./start/home.ts";
 import { claimCheckout, isOther } from "./start/instance.ts";
 import { readSecrets } from "./start/secrets.ts";
@@ -19,6 +20,7 @@ const home = join(root, ".plumbline");
 const isDevelopment = process.argv.includes("--dev");
 const usualPort = 3000;
 const databaseName = "plumbline";
+const fleetsFile = join(home, "demo-fleets.json");
 
 const ending = new AbortController();
 /** What must be ended again, in the order it was begun. */
@@ -104,6 +106,7 @@ async function makeDemo(context: BuildContext, database: Database, secrets: Envi
     ...secrets,
     PLUMBLINE_DATABASE_URL: database.appUrl,
     PLUMBLINE_DEMO_PASSWORD: demoPassword(home),
+    PLUMBLINE_DEMO_FLEETS: fleetsFile,
   };
   await step("Making the demo organisation", () => seed(context, env));
   await recordDemo(database.ownerUrl, "made", new Date());
@@ -182,6 +185,7 @@ async function start(): Promise<void> {
   begun.push(web.stop);
   await step("Starting the console", web.untilListening);
   claim.serveAt(publicUrl);
+  begun.push(startFleets({ root, url: publicUrl, file: fleetsFile }));
   await greet(ownerUrl, publicUrl);
   await web.keepRunning();
 }

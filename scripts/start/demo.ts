@@ -10,6 +10,8 @@ export type SeedEnvironment = {
   readonly PLUMBLINE_LOG_KEY: string;
   readonly PLUMBLINE_DATABASE_URL: string;
   readonly PLUMBLINE_DEMO_PASSWORD: string;
+  /** Where the credentials of its fleets are kept; absent: nowhere, and they run nowhere. */
+  readonly PLUMBLINE_DEMO_FLEETS?: string;
 };
 
 /** absent: never begun · begun: left unfinished by a crash · made: complete */
