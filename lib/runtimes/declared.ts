@@ -1,4 +1,4 @@
-import { isInForce, withPatches } from "#lib/hot-patches/effective.ts";
+import { isInForce, isServed, withPatches } from "#lib/hot-patches/effective.ts";
 import { servedPatches } from "#lib/hot-patches/load.ts";
 import type { PatchInEffect } from "#lib/hot-patches/model.ts";
 import { digestOf } from "#lib/kernel/digest.ts";
@@ -15,6 +15,7 @@ export type DeclaredState = Place & {
     readonly id: string;
     readonly number: number;
     readonly versionId: string;
+    readonly rulesVersionId: string;
     readonly effective: JsonObject;
     readonly effectiveDigest: string;
     readonly underHotPatch: boolean;
@@ -31,18 +32,14 @@ export type DeclaredState = Place & {
   readonly validUntil: Date | null;
 };
 
+type Undecided = Pick<DeclaredState, "bundleId" | "environmentId" | "systemId" | "deployment" | "snapshot">;
+
 /** What is declared in a place at this moment; null before the first deployment. */
 export async function declaredState(reader: Reader, place: Place, now: Date): Promise<DeclaredState | null> {
   const current = await currentDeployment(reader, place);
   if (!current) return null;
   const { snapshot } = current;
-  const effective = snapshot.effective as JsonObject;
-  const patches = await servedPatches(reader, place, now);
-  const inForce = patches.filter((patch) => isInForce(patch, now));
-  const declared = withPatches(effective, inForce);
-  const served = inForce.length === patches.length ? declared : withPatches(effective, patches);
-  const ends = inForce.map((patch) => patch.expiresAt.getTime());
-  return {
+  const undecided = {
     bundleId: place.bundleId,
     environmentId: place.environmentId,
     systemId: current.systemId,
@@ -51,15 +48,45 @@ export async function declaredState(reader: Reader, place: Place, now: Date): Pr
       id: snapshot.id,
       number: snapshot.number,
       versionId: snapshot.versionId,
-      effective,
+      rulesVersionId: snapshot.rulesVersionId,
+      effective: snapshot.effective as JsonObject,
       effectiveDigest: snapshot.effectiveDigest,
       underHotPatch: snapshot.underHotPatch,
     },
+  };
+  return underPatches(undecided, await servedPatches(reader, place, now), now);
+}
+
+/** The same at a later moment, if nobody changes anything: patches end by the clock, and no database has to be asked. */
+export function declaredLater({ patches, ...state }: DeclaredState, now: Date): DeclaredState {
+  return underPatches(
+    state,
+    patches.filter((patch) => isServed(patch, now)),
+    now,
+  );
+}
+
+function underPatches(
+  { bundleId, environmentId, systemId, deployment, snapshot }: Undecided,
+  patches: readonly PatchInEffect[],
+  now: Date,
+): DeclaredState {
+  const { effective, effectiveDigest } = snapshot;
+  const inForce = patches.filter((patch) => isInForce(patch, now));
+  const declared = withPatches(effective, inForce);
+  const served = inForce.length === patches.length ? declared : withPatches(effective, patches);
+  const ends = inForce.map((patch) => patch.expiresAt.getTime());
+  return {
+    bundleId,
+    environmentId,
+    systemId,
+    deployment,
+    snapshot,
     patches,
     declared,
-    declaredDigest: inForce.length === 0 ? snapshot.effectiveDigest : digestOf(declared),
+    declaredDigest: inForce.length === 0 ? effectiveDigest : digestOf(declared),
     served,
-    servedDigest: patches.length === 0 ? snapshot.effectiveDigest : digestOf(served),
+    servedDigest: patches.length === 0 ? effectiveDigest : digestOf(served),
     validUntil: ends.length === 0 ? null : new Date(Math.min(...ends)),
   };
 }

@@ -75,6 +75,13 @@ CREATE TRIGGER tell_delivery AFTER INSERT OR UPDATE ON remediation
 -- Who is served changes.
 CREATE TRIGGER tell_access AFTER UPDATE ON api_token
   FOR EACH ROW EXECUTE FUNCTION tell('plumbline_access', 'id');
+-- Who may answer for a token changes; no token is named, so all are looked at again.
+CREATE TRIGGER tell_access AFTER UPDATE OF deactivated_at ON person
+  FOR EACH ROW EXECUTE FUNCTION tell('plumbline_access', '');
+CREATE TRIGGER tell_access AFTER INSERT OR UPDATE OR DELETE ON role_grant
+  FOR EACH ROW EXECUTE FUNCTION tell('plumbline_access', '');
+CREATE TRIGGER tell_access AFTER INSERT OR UPDATE OR DELETE ON group_member
+  FOR EACH ROW EXECUTE FUNCTION tell('plumbline_access', '');
 -- Something has to be compared again.
 CREATE TRIGGER tell_observed AFTER INSERT OR UPDATE OF is_dirty ON sync_verdict
   FOR EACH ROW WHEN (NEW.is_dirty) EXECUTE FUNCTION tell('plumbline_observed', 'environment_id');
@@ -95,6 +102,9 @@ ALTER TABLE deployment ENABLE ALWAYS TRIGGER tell_delivery;
 ALTER TABLE hot_patch ENABLE ALWAYS TRIGGER tell_delivery;
 ALTER TABLE remediation ENABLE ALWAYS TRIGGER tell_delivery;
 ALTER TABLE api_token ENABLE ALWAYS TRIGGER tell_access;
+ALTER TABLE person ENABLE ALWAYS TRIGGER tell_access;
+ALTER TABLE role_grant ENABLE ALWAYS TRIGGER tell_access;
+ALTER TABLE group_member ENABLE ALWAYS TRIGGER tell_access;
 ALTER TABLE sync_verdict ENABLE ALWAYS TRIGGER tell_observed;
 ALTER TABLE sync_verdict ENABLE ALWAYS TRIGGER tell_board_verdict;
 ALTER TABLE drift_finding ENABLE ALWAYS TRIGGER tell_board;
