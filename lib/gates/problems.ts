@@ -4,9 +4,9 @@ import { ratchetProblems } from "#lib/bundles/ratchet.ts";
 import { validateDocument } from "#lib/bundles/validate.ts";
 import type { JsonObject } from "#lib/kernel/json.ts";
 import type { Reader } from "#lib/platform/db.ts";
+import { acceptedBaseline } from "#lib/releases/ratchet-baseline.ts";
 import { documentOf } from "#lib/reviews/consequences.ts";
 import type { ReviewFacts } from "#lib/reviews/facts.ts";
-import { acceptedBaseline } from "./ratchet-baseline.ts";
 
 export type BundleProblem = Problem & {
   /** Slug. */
