@@ -4,8 +4,7 @@ import { useState } from "react";
 import { ROLE_WORDS } from "#components/accounts/role-words.ts";
 import { Field } from "#components/ui/field.tsx";
 import { type Choice, NativeSelect } from "#components/ui/input.tsx";
-import { Select } from "#components/ui/select.tsx";
-import { PERSON_ROLES, ROLES } from "#lib/access/permissions.ts";
+import { PERSON_ROLES, ROLES, type Role } from "#lib/access/permissions.ts";
 
 export type SystemChoice = {
   readonly slug: string;
@@ -25,13 +24,23 @@ export function ReachFields({
   readonly forMachine?: boolean;
 }) {
   const [system, setSystem] = useState("");
+  const [role, setRole] = useState("");
+  const roles: readonly Role[] = forMachine ? ROLES : PERSON_ROLES;
+  const chosen = roles.find((one) => one === role);
   const environments = systems.find(({ slug }) => slug === system)?.environments ?? [];
   return (
     <>
-      <Field label="Role" name="role" required={!isOptional} optional={isOptional}>
-        <Select
-          options={(forMachine ? ROLES : PERSON_ROLES).map((role) => ({ value: role, ...ROLE_WORDS[role] }))}
+      <Field
+        label="Role"
+        name="role"
+        required={!isOptional}
+        optional={isOptional}
+        hint={chosen ? ROLE_WORDS[chosen].hint : "What it may do is said here once it is chosen"}
+      >
+        <NativeSelect
+          options={roles.map((one) => ({ value: one, label: ROLE_WORDS[one].label }))}
           placeholder={isOptional ? "No role yet" : "Choose a role…"}
+          onChange={(event) => setRole(event.target.value)}
         />
       </Field>
       <div className="grid gap-4 sm:grid-cols-2">
