@@ -37,12 +37,22 @@ export function uniqueViolation(error: unknown): string | null {
 /** Serialisation failure and deadlock: https://www.postgresql.org/docs/current/errcodes-appendix.html */
 const conflicts: readonly unknown[] = ["40001", "40P01"];
 
+/** Whether the statement failed because of a value that it was given: data exceptions and violated constraints. */
+export function isDataFault(error: unknown): boolean {
+  return /^2[23]/.test(originalCodeOf(error) ?? "");
+}
+
+/** The database's own code, which a statement written in SQL keeps. */
+function originalCodeOf(error: unknown): string | undefined {
+  if (!(error instanceof Prisma.PrismaClientKnownRequestError)) return undefined;
+  const meta = error.meta as { driverAdapterError?: { cause?: { originalCode?: string } } } | undefined;
+  return meta?.driverAdapterError?.cause?.originalCode;
+}
+
 /** Whether the transaction lost against another one and may be tried again as it is. */
 export function isWriteConflict(error: unknown): boolean {
   if (!(error instanceof Prisma.PrismaClientKnownRequestError)) return false;
-  // A statement written in SQL keeps the database's own code.
-  const meta = error.meta as { driverAdapterError?: { cause?: { originalCode?: string } } } | undefined;
-  return error.code === "P2034" || conflicts.includes(meta?.driverAdapterError?.cause?.originalCode);
+  return error.code === "P2034" || conflicts.includes(originalCodeOf(error));
 }
 
 /** Runs a write; a violation of the named unique constraint becomes a Refusal `conflict` with the message. */

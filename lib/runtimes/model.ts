@@ -33,3 +33,24 @@ export type Restore = {
   /** What is to run afterwards. */
   readonly target: string;
 };
+
+/** Who fetches and reports: a runtime's credential, which reaches one environment. */
+export type RuntimeCaller = {
+  readonly tokenId: string;
+  readonly systemId: string;
+  readonly environmentId: string;
+  /** Slug of the environment. */
+  readonly environment: string;
+  readonly mayFetch: boolean;
+  readonly mayReport: boolean;
+};
+
+/** What a runtime is told once its report is kept. */
+export type ReportAnswer = {
+  readonly accepted: true;
+  /** The digest is new: send the document with the next report. */
+  readonly wantsDocument: boolean;
+  /** Of what this runtime is served now; null: nothing is deployed. */
+  readonly digest: string | null;
+  readonly restore: Restore | null;
+};
