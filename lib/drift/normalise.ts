@@ -1,7 +1,7 @@
 import { isEmptyObject, isJsonObject, type Json, type JsonObject, memberOf } from "#lib/kernel/json.ts";
 import { childPointer, parsePointer } from "#lib/kernel/pointer.ts";
 import type { Origins } from "#lib/runtimes/model.ts";
-import { type Catalogue, catalogueOf, isDeepPattern } from "#lib/systems/catalogue.ts";
+import { type Catalogue, catalogueOf, isDeepPattern, isWildcard } from "#lib/systems/catalogue.ts";
 import type { ParameterRule, Rules } from "#lib/systems/model.ts";
 import { isOneValue, normaliseValue, textOfValue } from "./normalise-value.ts";
 
@@ -26,7 +26,8 @@ type Normaliser = {
   readonly defaults: readonly Default[];
   readonly known: WeakMap<JsonObject, NormalDocument>;
 };
-type Default = { readonly segments: readonly string[]; readonly parameter: Omit<NormalParameter, "pointer"> };
+/** `pattern` is split where it has wildcards, and undefined where it names one place. */
+type Default = { readonly pattern?: readonly string[]; readonly parameter: NormalParameter };
 
 const compiled = new WeakMap<Rules, Map<string, Normaliser>>();
 const nowhere: Origins = {};
@@ -73,8 +74,9 @@ function defaultOf(rule: ParameterRule): readonly Default[] {
   if (rule.default === undefined || isLeftOut(rule) || isDeepPattern(rule.pattern)) return [];
   const value = normaliseValue(rule.default, rule, false);
   if (value === undefined) return [];
-  const parameter = { rule, raw: rule.default, value, text: textOfValue(value), isWritten: false };
-  return [{ segments: parsePointer(rule.pattern), parameter }];
+  const { pattern: pointer, default: raw } = rule;
+  const parameter = { pointer, rule, raw, value, text: textOfValue(value), isWritten: false };
+  return [isWildcard(pointer) ? { pattern: parsePointer(pointer), parameter } : { parameter }];
 }
 
 function isLeftOut(rule: ParameterRule | undefined): boolean {
@@ -94,8 +96,12 @@ function normaliseWith(
     parameters.set(pointer, { pointer, ...(rule && { rule }), raw, value, text: textOfValue(value), isWritten: true });
   };
   cutMembers(document, { pointer: "", hasOwner: false }, { catalogue, emit });
-  for (const { segments, parameter } of defaults) {
-    for (const pointer of placesOf(segments, document)) {
+  for (const { pattern, parameter } of defaults) {
+    if (pattern === undefined) {
+      if (!parameters.has(parameter.pointer)) parameters.set(parameter.pointer, parameter);
+      continue;
+    }
+    for (const pointer of placesOf(pattern, document)) {
       if (!parameters.has(pointer) && catalogue.ruleFor(pointer) === parameter.rule) {
         parameters.set(pointer, { ...parameter, pointer });
       }
