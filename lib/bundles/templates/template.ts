@@ -37,7 +37,12 @@ const ORDINARY = {
 
 /** Catalogue entries that have most things in common; an entry's own words win over the shared ones. */
 export function parameters(shared: Shared, entries: readonly Entry[]): readonly ParameterRule[] {
-  return entries.map((entry) => ({ ...ORDINARY, ...shared, ...entry }));
+  return entries.map((entry) => ({ ...ORDINARY, ...shared, ...comparisonOf(entry.schema), ...entry }));
+}
+
+/** What may not repeat is a set: the order in which a runtime reports it says nothing. */
+function comparisonOf({ type, uniqueItems }: JsonObject): Pick<ParameterRule, "comparison"> {
+  return type === "array" && uniqueItems === true ? { comparison: { list: "set" } } : {};
 }
 
 /** The same entries, for one bundle of a compound system. */
