@@ -43,8 +43,8 @@ export type CommandContext<I> = { readonly tx: Tx; readonly actor: Actor; readon
 export type Outcome<R> = {
   readonly result: R;
   readonly audit: readonly [AuditLine, ...AuditLine[]];
-  /** What must leave the process once this is committed. */
-  readonly outbox?: readonly { readonly topic: string; readonly payload: Json }[];
+  /** What must leave the process once this is committed. `lane`: what goes to the same far end, which may be slow. */
+  readonly outbox?: readonly { readonly topic: string; readonly payload: Json; readonly lane?: string }[];
   /** Who should know, in their inbox. */
   readonly notify?: readonly {
     readonly personId: string;
@@ -149,13 +149,13 @@ export async function authorise<S extends z.ZodType>(
 async function enqueue<R>(tx: Tx, outcome: Outcome<R>, now: Date): Promise<void> {
   const notices = (outcome.notify ?? []).map((notice) => ({ ...notice, id: newId(now), createdAt: now }));
   if (notices.length > 0) await tx.notification.createMany({ data: notices });
-  const leaving = [
+  const leaving: NonNullable<Outcome<R>["outbox"]> = [
     ...(outcome.outbox ?? []),
     ...notices.map(({ id }) => ({ topic: "notification", payload: { notificationId: id } })),
   ];
   if (leaving.length > 0) {
     await tx.outbox.createMany({
-      data: leaving.map(({ topic, payload }) => ({ topic, payload: payload ?? {}, createdAt: now })),
+      data: leaving.map(({ topic, payload, lane }) => ({ topic, lane, payload: payload ?? {}, createdAt: now })),
     });
   }
 }

@@ -1,5 +1,5 @@
 import { PgBoss } from "pg-boss";
-import { relaying } from "#lib/accounts/mail.ts";
+import { relaying } from "#lib/alerts/jobs.ts";
 import { checking, nightlyCheck, sequencing, signing } from "#lib/audit/jobs.ts";
 import { scheduledApply } from "#lib/gates/jobs.ts";
 import { env } from "#lib/platform/env.ts";

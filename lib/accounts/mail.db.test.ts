@@ -8,7 +8,8 @@ import { mailNotification } from "#lib/accounts/mail.ts";
 import { aPerson } from "#lib/accounts/testing.ts";
 import { command } from "#lib/command.ts";
 import { database } from "#lib/platform/db.ts";
-import { MOST_ATTEMPTS, relayOutbox } from "#lib/platform/outbox.ts";
+import { MOST_ATTEMPTS } from "#lib/platform/outbox.ts";
+import { makeDue, relayDue } from "#lib/platform/testing/relay.ts";
 
 const received: string[] = [];
 let isRefusing = false;
@@ -56,8 +57,7 @@ const tell = command(
   }),
 );
 
-const relay = () => relayOutbox(database(), { notification: mailNotification });
-const makeDue = () => database().outbox.updateMany({ data: { nextAttemptAt: new Date(0) } });
+const relay = () => relayDue({ notification: mailNotification });
 
 test("a notification is mailed once, with its address", async () => {
   const person = await aPerson({});

@@ -6,6 +6,16 @@ export type AlertTopic = (typeof ALERT_TOPICS)[number];
 export const CHANNEL_KINDS = ["email", "webhook", "slack"] as const;
 export type ChannelKind = (typeof CHANNEL_KINDS)[number];
 
+/** The kind that a row names; the database keeps no other. */
+export function channelKindOf(text: string): ChannelKind {
+  const kind = CHANNEL_KINDS.find((one) => one === text);
+  if (!kind) throw new Error(`There is no kind of channel ${text}`);
+  return kind;
+}
+
+/** waiting: for its next attempt · sent · given_up: nobody tries any more */
+export type DeliveryState = "waiting" | "sent" | "given_up";
+
 /** Something to tell, once for each `key`. */
 export type NewAlert = {
   /** The same thing has the same key, for example `finding/<id>/<reopenings>`. */
@@ -27,3 +37,11 @@ export type NewAlert = {
   /** The person who caused it and therefore knows. */
   readonly by?: string;
 };
+
+/** Topic of the outbox for what channels are sent. */
+export const ALERT_PARCEL = "alert";
+
+/** What one channel is sent; its far end may be slow, and keeps no other channel waiting. */
+export function laneOf(channelId: string): string {
+  return `${ALERT_PARCEL}/${channelId}`;
+}

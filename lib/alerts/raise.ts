@@ -4,7 +4,7 @@ import type { Outcome } from "#lib/command.ts";
 import { newId } from "#lib/kernel/id.ts";
 import type { Tx } from "#lib/platform/db.ts";
 import { currentRules } from "#lib/systems/store.ts";
-import type { NewAlert } from "./model.ts";
+import { ALERT_PARCEL, laneOf, type NewAlert } from "./model.ts";
 import { CONCERNED, holdsRole, isWanted } from "./rules.ts";
 
 export type Raised = Required<Pick<Outcome<unknown>, "outbox" | "notify">>;
@@ -23,7 +23,11 @@ export async function raiseAlert(tx: Tx, alert: NewAlert, now: Date): Promise<Ra
   return {
     outbox: channels
       .filter((channel) => isWanted(channel, alert))
-      .map((channel) => ({ topic: "alert", payload: { alertId: id, channelId: channel.id } })),
+      .map((channel) => ({
+        topic: ALERT_PARCEL,
+        payload: { alertId: id, channelId: channel.id },
+        lane: laneOf(channel.id),
+      })),
     notify: (await concernedBy(tx, alert, now)).map((personId) => ({
       personId,
       kind: `alert.${alert.topic}`,

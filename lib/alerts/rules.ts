@@ -1,7 +1,7 @@
 import type { Grant } from "#lib/access/actor.ts";
 import type { Role } from "#lib/access/permissions.ts";
 import { RISKS } from "#lib/systems/model.ts";
-import type { AlertTopic, NewAlert } from "./model.ts";
+import type { AlertTopic, ChannelKind, NewAlert } from "./model.ts";
 
 /** What of a channel decides whether it is told. */
 export type Filter = {
@@ -19,7 +19,11 @@ export function isWanted(filter: Filter, alert: Pick<NewAlert, "topic" | "severi
   if (filter.systemId !== null && filter.systemId !== alert.systemId) return false;
   if (filter.environments.length > 0 && !filter.environments.includes(alert.environment)) return false;
   if (filter.topics.length > 0 && !filter.topics.includes(alert.topic)) return false;
-  return RISKS.indexOf(alert.severity) >= RISKS.findIndex((risk) => risk === filter.minimumSeverity);
+  return rankOf(alert.severity) >= rankOf(filter.minimumSeverity);
+}
+
+function rankOf(severity: string): number {
+  return RISKS.map(String).indexOf(severity);
 }
 
 /** Whom a topic concerns: holders of these roles where it happened, and those who answer for the parameters. */
@@ -43,4 +47,21 @@ export function holdsRole(
       (grant.systemId === null ||
         (grant.systemId === place.systemId && (grant.environment ?? place.environment) === place.environment)),
   );
+}
+
+/**
+ * As much of an address as lists and the log show: what follows the host of a Slack webhook, or a query, is what lets
+ * anybody write there.
+ */
+export function shownAddress(kind: ChannelKind, address: string): string {
+  switch (kind) {
+    case "email":
+      return address;
+    case "webhook": {
+      const { origin, pathname, search } = new URL(address);
+      return `${origin}${pathname}${search === "" ? "" : "?…"}`;
+    }
+    case "slack":
+      return `${new URL(address).origin}/…${address.slice(-4)}`;
+  }
 }

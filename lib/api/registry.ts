@@ -11,6 +11,10 @@ import * as accountsQueriesGroups from "#lib/accounts/queries/groups.ts";
 import * as accountsQueriesOwn from "#lib/accounts/queries/own.ts";
 import * as accountsQueriesPeople from "#lib/accounts/queries/people.ts";
 import * as accountsQueriesTokens from "#lib/accounts/queries/tokens.ts";
+import * as alertsDefineChannel from "#lib/alerts/commands/define-channel.ts";
+import * as alertsSwitchChannel from "#lib/alerts/commands/switch-channel.ts";
+import * as alertsTryChannel from "#lib/alerts/commands/try-channel.ts";
+import * as alertsQueries from "#lib/alerts/queries.ts";
 import { type Entry, entriesOf } from "#lib/api/entry.ts";
 import * as audit from "#lib/audit/commands.ts";
 import * as auditQueries from "#lib/audit/queries.ts";
@@ -76,6 +80,10 @@ export const entries: readonly Entry[] = entriesOf([
   accountsQueriesOwn,
   accountsQueriesPeople,
   accountsQueriesTokens,
+  alertsDefineChannel,
+  alertsSwitchChannel,
+  alertsTryChannel,
+  alertsQueries,
   audit,
   auditQueries,
   bundlesCheck,

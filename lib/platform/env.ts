@@ -11,6 +11,8 @@ const Environment = z.object({
   /** Where notifications are mailed from, for example smtp://user:password@mail.example.org:587; absent: they are not mailed. */
   PLUMBLINE_SMTP_URL: z.url({ protocol: /^smtps?$/ }).optional(),
   PLUMBLINE_MAIL_FROM: z.string().default("Plumbline <plumbline@localhost>"),
+  /** Networks that are not on the Internet and that webhooks may reach nevertheless, for example 10.0.0.0/8,fd00::/8. */
+  PLUMBLINE_ALLOW_PRIVATE_WEBHOOKS: z.string().default(""),
   NEXTAUTH_URL: z.string().default("http://localhost:3000"),
   NEXTAUTH_SECRET: z.string().default(""),
   OIDC_ISSUER: z.string().optional(),

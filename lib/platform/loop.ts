@@ -6,13 +6,15 @@ export type Loop = {
   readonly pauses: { readonly busy: number; readonly idle: number; readonly trouble: number };
   /** Answers whether there was work. */
   readonly turn: () => Promise<boolean>;
+  /** Ends what turns began, after the last one. */
+  readonly end?: () => Promise<void>;
 };
 
 /**
  * Takes turns until it is stopped. A turn that throws is an outage of something this process needs: it is logged, and
- * tried again after a pause that doubles up to the given one. Stopping waits for the turn that is under way.
+ * tried again after a pause that doubles up to the given one. Stopping waits for what is under way.
  */
-export function startLoop({ name, pauses, turn }: Loop): () => Promise<void> {
+export function startLoop({ name, pauses, turn, end }: Loop): () => Promise<void> {
   const ending = new AbortController();
   const ended = (async () => {
     let trouble = 0;
@@ -34,6 +36,7 @@ export function startLoop({ name, pauses, turn }: Loop): () => Promise<void> {
   return async () => {
     ending.abort();
     await ended;
+    await end?.();
   };
 }
 

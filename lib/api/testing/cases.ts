@@ -1,4 +1,5 @@
 import type { Actor } from "#lib/access/actor.ts";
+import { alertCases } from "#lib/api/testing/cases-alerts.ts";
 import { changeCases } from "#lib/api/testing/cases-changes.ts";
 import { aWindow, organisationCases } from "#lib/api/testing/cases-organisation.ts";
 import { systemCases } from "#lib/api/testing/cases-systems.ts";
@@ -17,7 +18,7 @@ export type Call = { readonly by: Actor; readonly input: unknown; readonly now?:
 export type Cases = Readonly<Record<string, (world: World) => Promise<Call>>>;
 
 /** One valid call for each command there is. */
-export const cases: Cases = { ...organisationCases, ...systemCases, ...changeCases };
+export const cases: Cases = { ...organisationCases, ...systemCases, ...changeCases, ...alertCases };
 
 export async function aWorld(): Promise<World> {
   const house = await aHouse();

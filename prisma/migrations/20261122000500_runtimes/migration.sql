@@ -5,6 +5,8 @@ CREATE TABLE "alert_channel" (
     "kind" TEXT NOT NULL,
     "address" TEXT NOT NULL,
     "secret" TEXT,
+    "former_secret" TEXT,
+    "rotated_at" TIMESTAMPTZ(3),
     "system_id" UUID,
     "environments" TEXT[],
     "topics" TEXT[],
@@ -12,6 +14,7 @@ CREATE TABLE "alert_channel" (
     "created_by" TEXT NOT NULL,
     "created_at" TIMESTAMPTZ(3) NOT NULL,
     "disabled_at" TIMESTAMPTZ(3),
+    "disabled_reason" TEXT,
     "revision" INTEGER NOT NULL DEFAULT 1,
 
     CONSTRAINT "alert_channel_pkey" PRIMARY KEY ("id")
@@ -281,6 +284,12 @@ CREATE TABLE "sync_verdict" (
     CONSTRAINT "sync_verdict_pkey" PRIMARY KEY ("environment_id","bundle_id")
 );
 
+-- AlterTable
+ALTER TABLE "outbox" ADD COLUMN "lane" TEXT NOT NULL DEFAULT '';
+
+-- CreateIndex
+CREATE INDEX "outbox_lane_id_idx" ON "outbox"("lane", "id" DESC);
+
 -- CreateIndex
 CREATE UNIQUE INDEX "alert_channel_name_key" ON "alert_channel"("name");
 
@@ -343,9 +352,6 @@ CREATE INDEX "follow_up_state_due_at_idx" ON "follow_up"("state", "due_at");
 
 -- CreateIndex
 CREATE INDEX "hot_patch_event_hot_patch_id_id_idx" ON "hot_patch_event"("hot_patch_id", "id");
-
--- CreateIndex
-CREATE INDEX "runtime_environment_id_bundle_id_last_seen_at_idx" ON "runtime"("environment_id", "bundle_id", "last_seen_at");
 
 -- CreateIndex
 CREATE INDEX "runtime_environment_id_bundle_id_digest_idx" ON "runtime"("environment_id", "bundle_id", "digest");

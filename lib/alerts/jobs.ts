@@ -1,0 +1,19 @@
+import { mailNotification } from "#lib/accounts/mail.ts";
+import { database } from "#lib/platform/db.ts";
+import type { Loop } from "#lib/platform/loop.ts";
+import { createRelay, type Relay } from "#lib/platform/outbox.ts";
+import { deliverAlert } from "./deliver.ts";
+import { ALERT_PARCEL } from "./model.ts";
+
+let relay: Relay | undefined;
+
+/** Sends what commands put into the outbox. */
+export const relaying: Loop = {
+  name: "outbox",
+  pauses: { busy: 0, idle: 1_000, trouble: 30_000 },
+  turn: () => {
+    relay ??= createRelay(database(), { notification: mailNotification, [ALERT_PARCEL]: deliverAlert });
+    return relay.turn();
+  },
+  end: async () => relay?.settle(),
+};
