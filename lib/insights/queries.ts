@@ -1,5 +1,6 @@
 import { z } from "zod";
 import { readableSystems } from "#lib/access/may.ts";
+import { attentionFor } from "#lib/insights/attention.ts";
 import { type DeclaredBundle, declaredIn, declaredSelect } from "#lib/insights/declared.ts";
 import { type NextStep, nextStep } from "#lib/insights/next-step.ts";
 import { type Running, runningIn } from "#lib/insights/running.ts";
@@ -38,7 +39,7 @@ export const truthBoard = query(
     });
     const environments = systems.flatMap((system) => system.environments.map((environment) => environment.id));
     const running = await runningIn(db, environments, now);
-    return systems.map(({ environments, bundles, _count, ...system }) => ({
+    const board = systems.map(({ environments, bundles, _count, ...system }) => ({
       ...system,
       waiting: _count.changeRequests,
       cells: environments.map((environment) => ({
@@ -57,5 +58,15 @@ export const truthBoard = query(
         }),
       })),
     }));
+    // Worst first; those that are equal stay in the order of their names.
+    const worstOf = (system: (typeof board)[number]) =>
+      Math.max(
+        0,
+        ...system.cells.flatMap((cell) => cell.bundles.map((one) => attentionFor(one.running, one.declared !== null))),
+      );
+    return board
+      .map((system) => ({ system, attention: worstOf(system) }))
+      .sort((a, b) => b.attention - a.attention)
+      .map(({ system }) => system);
   },
 );
