@@ -1,11 +1,12 @@
 import { CircleDashed, GitPullRequest, Lock } from "lucide-react";
+import { type PlaceRef, PlaceState } from "#components/board/place-state.tsx";
 import { DeploymentStateBadge } from "#components/releases/deployment-state.tsx";
 import { Badge, StatusBadge } from "#components/ui/badge.tsx";
 import { Card, CardHeader } from "#components/ui/card.tsx";
 import { Digest } from "#components/ui/digest.tsx";
 import { Link, TextLink } from "#components/ui/link.tsx";
 import { Time } from "#components/ui/time.tsx";
-import type { DeclaredBundle } from "#lib/insights/declared.ts";
+import type { BoardBundle } from "#lib/insights/queries.ts";
 
 export type BoardSystem = {
   readonly slug: string;
@@ -17,11 +18,11 @@ export type BoardSystem = {
     readonly environment: string;
     readonly name: string;
     readonly heldReason: string | null;
-    readonly bundles: readonly DeclaredBundle[];
+    readonly bundles: readonly BoardBundle[];
   }[];
 };
 
-/** Systems × environments: what each declares, since when, who approved it, and what waits. */
+/** Systems × environments: what each declares and what runs, since when, what differs, and what to do next. */
 export function TruthBoard({ systems, now }: { readonly systems: readonly BoardSystem[]; readonly now: Date }) {
   return (
     <div className="grid gap-4">
@@ -66,7 +67,13 @@ export function TruthBoard({ systems, now }: { readonly systems: readonly BoardS
                 </h3>
                 <ul className="grid gap-3">
                   {cell.bundles.map((bundle) => (
-                    <BundleState key={bundle.slug} bundle={bundle} now={now} isAlone={cell.bundles.length === 1} />
+                    <BundleState
+                      key={bundle.slug}
+                      place={{ system: system.slug, environment: cell.environment, bundle: bundle.slug }}
+                      bundle={bundle}
+                      now={now}
+                      isAlone={cell.bundles.length === 1}
+                    />
                   ))}
                 </ul>
               </section>
@@ -79,45 +86,54 @@ export function TruthBoard({ systems, now }: { readonly systems: readonly BoardS
 }
 
 function BundleState({
+  place,
   bundle,
   now,
   isAlone,
 }: {
-  readonly bundle: DeclaredBundle;
+  readonly place: PlaceRef;
+  readonly bundle: BoardBundle;
   readonly now: Date;
   readonly isAlone: boolean;
 }) {
-  const { declared } = bundle;
+  const { declared, running, next } = bundle;
   if (!declared) {
     return (
-      <li className="text-sm">
-        {isAlone ? null : <span className="mr-2 font-medium">{bundle.name}</span>}
-        <StatusBadge tone="neutral" icon={CircleDashed}>
-          Nothing deployed
-        </StatusBadge>
+      <li className="grid gap-1 text-sm">
+        {isAlone ? null : <span className="font-medium">{bundle.name}</span>}
+        <p>
+          <StatusBadge tone="neutral" icon={CircleDashed}>
+            Nothing deployed
+          </StatusBadge>
+        </p>
+        {running.instances > 0 ? <PlaceState place={place} running={running} next={null} now={now} /> : null}
       </li>
     );
   }
   return (
     <li className="grid gap-1 text-sm">
-      <div className="flex flex-wrap items-center gap-x-2 gap-y-1">
-        {isAlone ? null : <span className="basis-full font-medium">{bundle.name}</span>}
-        <DeploymentStateBadge state={declared.state} />
-        <TextLink quiet href={`/snapshots/${declared.snapshot}`}>
-          {declared.semver}
-        </TextLink>
-        <Digest value={declared.effectiveDigest} length={8} />
-        {bundle.versionsBehind > 0 ? (
-          <Badge title="Newer versions are published and not deployed here">{bundle.versionsBehind} behind</Badge>
-        ) : null}
+      {isAlone ? null : <span className="font-medium">{bundle.name}</span>}
+      <PlaceState place={place} running={running} next={next} now={now} />
+      <div className="grid gap-0.5 border-l-2 border-border pl-2 text-xs text-muted">
+        <p className="flex flex-wrap items-center gap-x-2 gap-y-0.5">
+          <span>Declared</span>
+          <TextLink quiet href={`/snapshots/${declared.snapshot}`}>
+            {declared.semver}
+          </TextLink>
+          <Digest value={declared.effectiveDigest} length={8} />
+          <DeploymentStateBadge state={declared.state} />
+          {bundle.versionsBehind > 0 ? (
+            <Badge title="Newer versions are published and not deployed here">{bundle.versionsBehind} behind</Badge>
+          ) : null}
+        </p>
+        <p>
+          <Time at={declared.since} now={now} show="relative" /> by{" "}
+          <TextLink href={`/changes/${declared.change.number}`}>#{declared.change.number}</TextLink>
+          {declared.approvedBy.length > 0
+            ? `, approved by ${declared.approvedBy.join(", ")}`
+            : ", no approval was needed"}
+        </p>
       </div>
-      <p className="text-xs text-muted">
-        <Time at={declared.since} now={now} show="relative" /> by{" "}
-        <TextLink href={`/changes/${declared.change.number}`}>#{declared.change.number}</TextLink>
-        {declared.approvedBy.length > 0
-          ? `, approved by ${declared.approvedBy.join(", ")}`
-          : ", no approval was needed"}
-      </p>
     </li>
   );
 }

@@ -29,10 +29,14 @@ import * as gatesApplyChange from "#lib/gates/commands/apply-change.ts";
 import * as gatesExceptGate from "#lib/gates/commands/except-gate.ts";
 import * as gatesFailSchedule from "#lib/gates/commands/fail-schedule.ts";
 import * as gatesQueries from "#lib/gates/queries.ts";
+import * as insightsFlags from "#lib/insights/flags.ts";
+import * as insightsFollowUps from "#lib/insights/follow-ups.ts";
 import * as insightsFrame from "#lib/insights/frame.ts";
+import * as insightsMetrics from "#lib/insights/metrics.ts";
 import * as insightsQueries from "#lib/insights/queries.ts";
 import * as insightsSearch from "#lib/insights/search.ts";
 import * as insightsSystemOverview from "#lib/insights/system-overview.ts";
+import * as insightsThresholds from "#lib/insights/thresholds.ts";
 import * as releasesFreezeWindows from "#lib/releases/commands/freeze-windows.ts";
 import * as releasesVerifyDeployment from "#lib/releases/commands/verify-deployment.ts";
 import * as releasesCompare from "#lib/releases/compare.ts";
@@ -97,10 +101,14 @@ export const entries: readonly Entry[] = entriesOf([
   gatesExceptGate,
   gatesFailSchedule,
   gatesQueries,
+  insightsFlags,
+  insightsFollowUps,
   insightsFrame,
+  insightsMetrics,
   insightsQueries,
   insightsSearch,
   insightsSystemOverview,
+  insightsThresholds,
   releasesFreezeWindows,
   releasesVerifyDeployment,
   releasesCompare,
