@@ -7,12 +7,13 @@ import type { Job } from "#lib/platform/job.ts";
 import { log } from "#lib/platform/log.ts";
 import { type Loop, startLoop } from "#lib/platform/loop.ts";
 import { lapsedApprovals } from "#lib/reviews/jobs.ts";
+import { forgetting } from "#lib/runtimes/jobs.ts";
 
 /** What runs all the time, in every worker; each takes its turn or skips. */
 const loops: readonly Loop[] = [sequencing, signing, checking, relaying];
 
 /** What runs at its time, once over all workers. */
-const jobs: readonly Job[] = [nightlyCheck, scheduledApply, lapsedApprovals];
+const jobs: readonly Job[] = [nightlyCheck, scheduledApply, lapsedApprovals, forgetting];
 
 /** Starts the background work of this process, unless PLUMBLINE_WORKER is off. Answers how to end it. */
 export async function startJobs(): Promise<() => Promise<void>> {

@@ -61,6 +61,9 @@ import * as reviewsQueriesListChanges from "#lib/reviews/queries/list-changes.ts
 import * as reviewsQueriesPrepareChange from "#lib/reviews/queries/prepare-change.ts";
 import * as reviewsQueriesShowChange from "#lib/reviews/queries/show-change.ts";
 import * as reviewsQueriesShowTimeline from "#lib/reviews/queries/show-timeline.ts";
+import * as runtimes from "#lib/runtimes/commands.ts";
+import * as runtimesQueries from "#lib/runtimes/queries.ts";
+import * as runtimesQueriesInstances from "#lib/runtimes/queries-instances.ts";
 import * as systemsCheck from "#lib/systems/check.ts";
 import * as systemsAddEnvironment from "#lib/systems/commands/add-environment.ts";
 import * as systemsDescribeSystem from "#lib/systems/commands/describe-system.ts";
@@ -133,6 +136,9 @@ export const entries: readonly Entry[] = entriesOf([
   reviewsQueriesPrepareChange,
   reviewsQueriesShowChange,
   reviewsQueriesShowTimeline,
+  runtimes,
+  runtimesQueries,
+  runtimesQueriesInstances,
   systemsCheck,
   systemsAddEnvironment,
   systemsDescribeSystem,

@@ -1,7 +1,8 @@
 import { z } from "zod";
 import { isJsonObject, type Json, type JsonObject } from "#lib/kernel/json.ts";
 import { DigestText } from "#lib/releases/input.ts";
-import { Slug } from "#lib/systems/input.ts";
+import { Page, Reason, Slug } from "#lib/systems/input.ts";
+import { HEALTH_STATES } from "./model.ts";
 
 const short = (what: string) =>
   z
@@ -47,7 +48,7 @@ export const RuntimeReport = z
       .optional(),
     models: z.array(ReportedModel).max(50, "Report at most 50 models").default([]),
     build: short("the build's id").optional(),
-    health: z.enum(["ok", "degraded", "failing", "unknown"]).default("unknown"),
+    health: z.enum(HEALTH_STATES).default("unknown"),
     healthNote: z.string().trim().max(500, "Use at most 500 characters").optional(),
     intervalSeconds: z
       .int("Give whole seconds")
@@ -67,3 +68,27 @@ export const RuntimeReport = z
     if (report.document !== undefined && report.digest === null) say("digest", "A document comes with its digest");
   });
 export type RuntimeReport = z.output<typeof RuntimeReport>;
+
+const YesNo = z.enum(["yes", "no"], { error: "Choose yes or no" }).transform((answer) => answer === "yes");
+
+export const ListFleets = z.object({
+  system: Slug.optional(),
+  environment: Slug.optional(),
+  bundle: Slug.optional(),
+});
+
+export const ListRuntimes = Page.extend({
+  system: Slug.optional(),
+  environment: Slug.optional(),
+  bundle: Slug.optional(),
+  fleet: z.string().trim().max(200).optional(),
+  digest: DigestText.optional(),
+  health: z.enum(HEALTH_STATES).optional(),
+  silent: YesNo.optional(),
+});
+
+export const OfRuntime = z.object({ runtime: z.uuid() });
+
+export const OfObservation = z.object({ system: Slug, environment: Slug, bundle: Slug, digest: DigestText });
+
+export const RetireRuntime = OfRuntime.extend({ reason: Reason });

@@ -1,5 +1,6 @@
 import { newId } from "#lib/kernel/id.ts";
 import type { JsonObject } from "#lib/kernel/json.ts";
+import { Refusal } from "#lib/kernel/refusal.ts";
 import type { Reader, Tx } from "#lib/platform/db.ts";
 import type { HealthState, Origins, Place } from "./model.ts";
 import { instanceOf, type Report } from "./report.ts";
@@ -70,7 +71,13 @@ function stateColumns(state: InstanceState) {
   };
 }
 
-export type KnownInstance = InstanceState & { readonly lastSeenAt: Date; readonly changedAt: Date };
+export type KnownInstance = InstanceState &
+  Place & {
+    readonly systemId: string;
+    readonly instance: string;
+    readonly lastSeenAt: Date;
+    readonly changedAt: Date;
+  };
 
 /** What is known of these instances, locked until the transaction ends. Keys: as `instanceOf` names them. */
 export async function lockInstances(
@@ -220,4 +227,12 @@ export async function leaveDigests(
 
 function placeIn(row: PlaceRow): Place {
   return { environmentId: row.environment_id, bundleId: row.bundle_id };
+}
+
+/** One instance, locked until the transaction ends. @throws Refusal `not_found` */
+export async function lockRuntime(tx: Tx, id: string) {
+  await tx.$queryRaw`SELECT FROM runtime WHERE id = ${id}::uuid FOR UPDATE`;
+  const found = await tx.runtime.findUnique({ where: { id } });
+  if (!found) throw new Refusal("not_found", "This instance is not known any more");
+  return found;
 }

@@ -2,6 +2,7 @@ import type { Actor } from "#lib/access/actor.ts";
 import { alertCases } from "#lib/api/testing/cases-alerts.ts";
 import { changeCases } from "#lib/api/testing/cases-changes.ts";
 import { aWindow, organisationCases } from "#lib/api/testing/cases-organisation.ts";
+import { runtimeCases } from "#lib/api/testing/cases-runtimes.ts";
 import { systemCases } from "#lib/api/testing/cases-systems.ts";
 import { aHouse, type House } from "#lib/gates/testing/house.ts";
 import { database } from "#lib/platform/db.ts";
@@ -18,7 +19,7 @@ export type Call = { readonly by: Actor; readonly input: unknown; readonly now?:
 export type Cases = Readonly<Record<string, (world: World) => Promise<Call>>>;
 
 /** One valid call for each command there is. */
-export const cases: Cases = { ...organisationCases, ...systemCases, ...changeCases, ...alertCases };
+export const cases: Cases = { ...organisationCases, ...systemCases, ...changeCases, ...alertCases, ...runtimeCases };
 
 export async function aWorld(): Promise<World> {
   const house = await aHouse();
