@@ -276,6 +276,8 @@ CREATE TABLE "sync_verdict" (
     "silent" INTEGER NOT NULL DEFAULT 0,
     "unreadable" INTEGER NOT NULL DEFAULT 0,
     "differing" INTEGER NOT NULL DEFAULT 0,
+    "builds" JSONB NOT NULL DEFAULT '[]',
+    "models" JSONB NOT NULL DEFAULT '{}',
     "valid_until" TIMESTAMPTZ(3),
     "is_dirty" BOOLEAN NOT NULL DEFAULT true,
     "revision" INTEGER NOT NULL DEFAULT 1,

@@ -68,6 +68,33 @@ BEGIN
 END
 $$;
 
+-- What is declared, ignored or asked of it changes: its places have to be compared again, by whatever path it came.
+CREATE FUNCTION mark_own_place() RETURNS trigger
+  LANGUAGE plpgsql AS $$
+BEGIN
+  INSERT INTO sync_verdict (environment_id, bundle_id, system_id, sync_since, health_since)
+  VALUES (NEW.environment_id, NEW.bundle_id, NEW.system_id, now(), now())
+  ON CONFLICT (environment_id, bundle_id) DO UPDATE SET is_dirty = true, revision = sync_verdict.revision + 1;
+  RETURN NULL;
+END
+$$;
+CREATE FUNCTION mark_places_of_system() RETURNS trigger
+  LANGUAGE plpgsql AS $$
+BEGIN
+  UPDATE sync_verdict SET is_dirty = true, revision = revision + 1 WHERE system_id = NEW.system_id;
+  RETURN NULL;
+END
+$$;
+-- Verifying a deployment changes nothing of what is declared.
+CREATE TRIGGER mark_place_deployed AFTER INSERT ON deployment
+  FOR EACH ROW EXECUTE FUNCTION mark_own_place();
+CREATE TRIGGER mark_place_patched AFTER INSERT OR UPDATE OF state, expires_at, changes ON hot_patch
+  FOR EACH ROW EXECUTE FUNCTION mark_own_place();
+CREATE TRIGGER mark_places_ruled AFTER INSERT ON rules_version
+  FOR EACH ROW EXECUTE FUNCTION mark_places_of_system();
+CREATE TRIGGER mark_places_ignoring AFTER INSERT OR UPDATE ON ignore_rule
+  FOR EACH ROW EXECUTE FUNCTION mark_places_of_system();
+
 -- What runtimes are served changes.
 CREATE TRIGGER tell_delivery AFTER INSERT OR UPDATE ON deployment
   FOR EACH ROW EXECUTE FUNCTION tell('plumbline_delivery', 'environment_id');
@@ -101,6 +128,10 @@ CREATE TRIGGER tell_board AFTER INSERT OR UPDATE ON deployment
   FOR EACH ROW EXECUTE FUNCTION tell('plumbline_board', 'environment_id');
 
 -- Every guard and every telling fires whatever session_replication_role says.
+ALTER TABLE deployment ENABLE ALWAYS TRIGGER mark_place_deployed;
+ALTER TABLE hot_patch ENABLE ALWAYS TRIGGER mark_place_patched;
+ALTER TABLE rules_version ENABLE ALWAYS TRIGGER mark_places_ruled;
+ALTER TABLE ignore_rule ENABLE ALWAYS TRIGGER mark_places_ignoring;
 ALTER TABLE deployment ENABLE ALWAYS TRIGGER tell_delivery;
 ALTER TABLE hot_patch ENABLE ALWAYS TRIGGER tell_delivery;
 ALTER TABLE remediation ENABLE ALWAYS TRIGGER tell_delivery;
