@@ -7,6 +7,7 @@ import { database } from "#lib/platform/db.ts";
 import { env } from "#lib/platform/env.ts";
 import { addressOf, hasReadablePath, requestIdOf } from "#lib/platform/request-origin.ts";
 import { contentSecurityPolicy, securityHeaders } from "#lib/platform/security-headers.ts";
+import { runtimeRequests } from "#lib/runtimes/http.ts";
 
 /** Answers a request that is its own, and says whether it was. */
 type Answerer = (request: IncomingMessage, response: ServerResponse) => boolean;
@@ -33,9 +34,6 @@ const unreadable: Answerer = (request, response) => {
   return true;
 };
 
-/** Paths that do not pass through the framework, in the order they are asked. */
-const ahead: readonly Answerer[] = [health, unreadable];
-
 function prepareRequest(request: IncomingMessage, response: ServerResponse): void {
   const id = requestIdOf(request);
   const context = { nonce: randomBytes(16).toString("base64"), isDevelopment: dev, isSecure };
@@ -52,6 +50,9 @@ async function serve(): Promise<() => Promise<void>> {
   const app = next({ dev, dir: import.meta.dirname, hostname: "localhost", port, httpServer: server });
   await app.prepare();
   const handle = app.getRequestHandler();
+  const runtimes = runtimeRequests();
+  // What does not pass through the framework, in the order it is asked.
+  const ahead: readonly Answerer[] = [health, unreadable, runtimes.answer];
   server.on("request", (request, response) => {
     if (ahead.some((answer) => answer(request, response))) return;
     prepareRequest(request, response);
@@ -63,10 +64,12 @@ async function serve(): Promise<() => Promise<void>> {
   });
   return async () => {
     const closed = new Promise((resolve) => server.close(resolve));
+    runtimes.endStreams();
     server.closeIdleConnections();
     const force = setTimeout(() => server.closeAllConnections(), drainLimit);
     await closed;
     clearTimeout(force);
+    await runtimes.stop();
     await app.close();
   };
 }

@@ -3,11 +3,12 @@ import { arrivalOf } from "#lib/accounts/cookie.ts";
 import { callerOf } from "#lib/api/caller.ts";
 import type { Entry } from "#lib/api/entry.ts";
 import { routeFinder } from "#lib/api/match.ts";
-import { type Asked, problemResponse, refusalResponse } from "#lib/api/problem.ts";
+import { problemResponse, refusalResponse } from "#lib/api/problem.ts";
 import { mergeInput, readBody } from "#lib/api/read-input.ts";
 import { entries } from "#lib/api/registry.ts";
 import { Refusal } from "#lib/kernel/refusal.ts";
 import { log } from "#lib/platform/log.ts";
+import type { Asked } from "#lib/platform/problem.ts";
 
 export const API_BASE = "/api/v1";
 

@@ -1,0 +1,77 @@
+/**
+ * What runtimes talk to, on a port of its own, and a system that has something for them.
+ *
+ *     const place = await aServedPlace({ base: "temperature: 0.4\n" });
+ *     const server = await aRuntimeServer();
+ *     const answer = await server.get("/runtime/v1/configuration", place.token);
+ */
+import { createServer } from "node:http";
+import type { AddressInfo } from "node:net";
+import { onTestFinished } from "vitest";
+import type { Role } from "#lib/access/permissions.ts";
+import { createToken } from "#lib/accounts/commands/tokens.ts";
+import { aHouse, aVersion, type House, promoted } from "#lib/gates/testing/house.ts";
+import { runtimeRequests } from "#lib/runtimes/http.ts";
+import type { Rules } from "#lib/systems/model.ts";
+
+export type RuntimeServer = {
+  readonly url: string;
+  readonly get: (path: string, token?: string, headers?: Readonly<Record<string, string>>) => Promise<Response>;
+  readonly stop: () => Promise<void>;
+};
+
+/** A process's part that answers runtimes. Ends with the test. */
+export async function aRuntimeServer(wish: { readonly clock?: () => Date } = {}): Promise<RuntimeServer> {
+  const runtimes = runtimeRequests(wish);
+  const server = createServer((request, response) => {
+    if (!runtimes.answer(request, response)) response.writeHead(404).end();
+  });
+  await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
+  const url = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
+  let isStopped = false;
+  const stop = async () => {
+    if (isStopped) return;
+    isStopped = true;
+    const closed = new Promise((resolve) => server.close(resolve));
+    runtimes.endStreams();
+    server.closeIdleConnections();
+    await closed;
+    await runtimes.stop();
+  };
+  onTestFinished(stop);
+  return {
+    url,
+    get: (path, token, headers = {}) =>
+      fetch(url + path, { headers: { ...(token && { authorization: `Bearer ${token}` }), ...headers } }),
+    stop,
+  };
+}
+
+export type ServedPlace = { readonly house: House; readonly environment: string; readonly token: string };
+
+/** A system whose bundle `assistant` is deployed in `development`, and a runtime's token for it. */
+export async function aServedPlace(wish: {
+  readonly base: string;
+  readonly rules?: Partial<Rules>;
+}): Promise<ServedPlace> {
+  const house = await aHouse(wish.rules);
+  await deploy(house, wish.base);
+  return { house, environment: "development", token: (await aToken(house, {})).secret };
+}
+
+/** Puts a new version into `development`. */
+export async function deploy(house: House, base: string, bundle = "assistant"): Promise<void> {
+  await promoted(house, { versions: [await aVersion(house, { base, bundle })], environment: "development" });
+}
+
+export type TokenWish = {
+  readonly role?: Role;
+  /** Null: the whole system. */
+  readonly environment?: string | null;
+  readonly now?: Date;
+};
+
+export function aToken(house: House, { role = "runtime", environment = "development", now }: TokenWish) {
+  const reach = { system: house.system, ...(environment && { environment }) };
+  return createToken(house.boss, { name: "Pods", role, ...reach, days: 30 }, { now });
+}
