@@ -11,6 +11,8 @@ const TABS = [
   ["/dependencies", "Dependencies"],
   ["/policies", "Policies"],
   ["/environments", "Environments"],
+  ["/thresholds", "Thresholds"],
+  ["/flags", "Flags"],
   ["/history", "History of the rules"],
   ["/settings", "Settings"],
 ] as const;
