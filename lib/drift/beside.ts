@@ -1,7 +1,7 @@
 import { flagsOf } from "#lib/bundles/flags.ts";
 import type { JsonObject } from "#lib/kernel/json.ts";
 import { classifyModel } from "#lib/models/classify.ts";
-import type { ServedModel } from "#lib/runtimes/model.ts";
+import type { Origins, ServedModel } from "#lib/runtimes/model.ts";
 import { catalogueOf } from "#lib/systems/catalogue.ts";
 import type { Rules } from "#lib/systems/model.ts";
 import { severityOf } from "./classify.ts";
@@ -106,7 +106,7 @@ export function staleFlags(question: Where & { readonly document: JsonObject }):
   return marked(found, question);
 }
 
-type Side = { readonly declared: JsonObject; readonly observed: JsonObject };
+type Side = { readonly declared: JsonObject; readonly observed: JsonObject; readonly origins: Origins };
 
 /**
  * Parameters that must be the same in every environment, are declared the same here and in another, and yet run with
@@ -116,9 +116,12 @@ export function crossEnvironmentDifferences(
   question: Where & { readonly here: Side; readonly others: readonly (Side & { readonly environment: string })[] },
 ): readonly Found[] {
   const { rules, bundle, here } = question;
-  const read = (document: JsonObject) => normalise({ rules, bundle, document });
-  const [declared, observed] = [read(here.declared), read(here.observed)];
-  const others = question.others.map((one) => ({ ...one, meant: read(one.declared), runs: read(one.observed) }));
+  const read = (side: Side) => ({
+    meant: normalise({ rules, bundle, document: side.declared }),
+    runs: normalise({ rules, bundle, document: side.observed, origins: side.origins }),
+  });
+  const { meant: declared, runs: observed } = read(here);
+  const others = question.others.map((one) => ({ environment: one.environment, ...read(one) }));
   const found = [...new Set([...declared.keys(), ...observed.keys()])].flatMap((pointer): readonly Found[] => {
     const rule = observed.get(pointer)?.rule ?? declared.get(pointer)?.rule;
     if (rule?.environmentPolicy !== "same" || isEqualAt(pointer, declared, observed)) return [];

@@ -23,11 +23,17 @@ export type NormalDocument = ReadonlyMap<string, NormalParameter>;
 
 type Normaliser = {
   readonly catalogue: Catalogue;
+  /** Mappings that the catalogue names only for what lies in them. */
+  readonly hulls: ReadonlySet<string>;
   readonly defaults: readonly Default[];
   readonly known: WeakMap<JsonObject, NormalDocument>;
 };
-/** `pattern` is split where it has wildcards, and undefined where it names one place. */
-type Default = { readonly pattern?: readonly string[]; readonly parameter: NormalParameter };
+type Default = {
+  readonly segments: readonly string[];
+  readonly hasWildcard: boolean;
+  /** At its place, where it has no wildcard. */
+  readonly parameter: NormalParameter;
+};
 
 const compiled = new WeakMap<Rules, Map<string, Normaliser>>();
 const nowhere: Origins = {};
@@ -65,9 +71,20 @@ function normaliserOf(rules: Rules, bundle: string): Normaliser {
   const existing = ofRules.get(bundle);
   if (existing) return existing;
   const catalogue = catalogueOf(rules, bundle);
-  const normaliser = { catalogue, defaults: catalogue.rules.flatMap(defaultOf), known: new WeakMap() };
+  const normaliser = {
+    catalogue,
+    hulls: new Set(catalogue.rules.flatMap(({ pattern }) => hullsOf(pattern))),
+    defaults: catalogue.rules.flatMap(defaultOf),
+    known: new WeakMap(),
+  };
   ofRules.set(bundle, normaliser);
   return normaliser;
+}
+
+/** The places above a pattern that have a name; a member that a wildcard finds is something, even when it is empty. */
+function hullsOf(pattern: string): readonly string[] {
+  const parent = pattern.slice(0, pattern.lastIndexOf("/"));
+  return parent === "" ? [] : [...(isWildcard(parent) ? [] : [parent]), ...hullsOf(parent)];
 }
 
 function defaultOf(rule: ParameterRule): readonly Default[] {
@@ -76,7 +93,7 @@ function defaultOf(rule: ParameterRule): readonly Default[] {
   if (value === undefined) return [];
   const { pattern: pointer, default: raw } = rule;
   const parameter = { pointer, rule, raw, value, text: textOfValue(value), isWritten: false };
-  return [isWildcard(pointer) ? { pattern: parsePointer(pointer), parameter } : { parameter }];
+  return [{ segments: parsePointer(pointer), hasWildcard: isWildcard(pointer), parameter }];
 }
 
 function isLeftOut(rule: ParameterRule | undefined): boolean {
@@ -84,7 +101,7 @@ function isLeftOut(rule: ParameterRule | undefined): boolean {
 }
 
 function normaliseWith(
-  { catalogue, defaults }: Normaliser,
+  { catalogue, hulls, defaults }: Normaliser,
   document: JsonObject,
   variables: ReadonlySet<string>,
 ): NormalDocument {
@@ -95,13 +112,14 @@ function normaliseWith(
     if (value === undefined) return;
     parameters.set(pointer, { pointer, ...(rule && { rule }), raw, value, text: textOfValue(value), isWritten: true });
   };
-  cutMembers(document, { pointer: "", hasOwner: false }, { catalogue, emit });
-  for (const { pattern, parameter } of defaults) {
-    if (pattern === undefined) {
-      if (!parameters.has(parameter.pointer)) parameters.set(parameter.pointer, parameter);
+  cutMembers(document, { pointer: "", hasOwner: false }, { catalogue, hulls, emit });
+  for (const { segments, hasWildcard, parameter } of defaults) {
+    if (!hasWildcard) {
+      const isFree = !parameters.has(parameter.pointer) && hasRoomFor(segments, document);
+      if (isFree) parameters.set(parameter.pointer, parameter);
       continue;
     }
-    for (const pointer of placesOf(pattern, document)) {
+    for (const pointer of placesOf(segments, document)) {
       if (!parameters.has(pointer) && catalogue.ruleFor(pointer) === parameter.rule) {
         parameters.set(pointer, { ...parameter, pointer });
       }
@@ -117,8 +135,7 @@ function isSetBy(variables: ReadonlySet<string>, pointer: string): boolean {
   return variables.has("");
 }
 
-type Cutter = {
-  readonly catalogue: Catalogue;
+type Cutter = Pick<Normaliser, "catalogue" | "hulls"> & {
   readonly emit: (pointer: string, raw: Json, rule: ParameterRule | undefined) => void;
 };
 /** `hasOwner`: a rule further up describes what no rule of its own does. */
@@ -126,12 +143,12 @@ type At = { readonly pointer: string; readonly hasOwner: boolean };
 
 /** Emits the parameters of a value; answers what is left for the rule further up. */
 function cut(value: Json, at: At, cutter: Cutter): Json | undefined {
-  const { catalogue, emit } = cutter;
+  const { catalogue, hulls, emit } = cutter;
   const rule = catalogue.ruleFor(at.pointer);
   const isBranch = isJsonObject(value) && !isEmptyObject(value) && !isOneValue(value);
   if (!isBranch) {
     if (rule) emit(at.pointer, value, rule);
-    else if (isEmptyObject(value) && catalogue.isContainer(at.pointer)) return undefined;
+    else if (hulls.has(at.pointer) && isEmptyObject(value)) return undefined;
     else if (at.hasOwner) return value;
     else emit(at.pointer, value, undefined);
     return undefined;
@@ -159,16 +176,27 @@ function cutMembers(value: JsonObject, at: At, cutter: Cutter): JsonObject | und
   return rest;
 }
 
+/** A default has no place below what the document has made a plain value. */
+function hasRoomFor(segments: readonly string[], document: JsonObject): boolean {
+  let at: Json | undefined = document;
+  for (const segment of segments) {
+    if (at === undefined) return true;
+    if (!isJsonObject(at)) return false;
+    at = memberOf(at, segment);
+  }
+  return true;
+}
+
 /** Where a pattern's default applies: below each member that its wildcards find in this document. */
 function placesOf(segments: readonly string[], document: JsonObject): readonly string[] {
+  if (segments.at(-1) === "*") return [];
   let open: readonly { readonly pointer: string; readonly value: Json | undefined }[] = [
     { pointer: "", value: document },
   ];
-  const last = segments.length - 1;
-  for (const [index, segment] of segments.entries()) {
-    if (segment === "*" && index === last) return [];
+  for (const segment of segments) {
     open = open.flatMap(({ pointer, value }) => {
-      const parent = isJsonObject(value) ? value : {};
+      if (value !== undefined && !isJsonObject(value)) return [];
+      const parent = value ?? {};
       const keys = segment === "*" ? Object.keys(parent) : [segment];
       return keys.map((key) => ({ pointer: childPointer(pointer, key), value: memberOf(parent, key) }));
     });
