@@ -9,8 +9,8 @@ import type { Operation, Rules } from "#lib/systems/model.ts";
 import { bySeverity, kindOf, severityOf } from "./classify.ts";
 import { type IgnoreRuleFacts, ignoring } from "./ignore.ts";
 import { BESIDE_SYNC, type Difference } from "./model.ts";
-import { isFromEnvironment, type NormalDocument, type NormalParameter, normalise } from "./normalise.ts";
-import { isOneValue, normaliseValue, textOfValue } from "./normalise-value.ts";
+import { type NormalDocument, type NormalParameter, normalise } from "./normalise.ts";
+import { isOneValue, textOfValue } from "./normalise-value.ts";
 import { isSame } from "./same.ts";
 import { nameOf, showValue, summaryOf } from "./summary.ts";
 
@@ -87,7 +87,7 @@ function pairsThatDiffer(both: Both): readonly Pair[] {
   for (const [pointer, declared] of left) {
     const observed = right.get(pointer);
     if (observed !== undefined && declared.text === observed.text) continue;
-    if (observed === undefined ? !isShown(declared, both.observed) : isSamePair(declared, observed, origins)) continue;
+    if (observed === undefined ? !isShown(declared, both.observed) : isSame(declared, observed)) continue;
     pairs.push({ pointer, declared, ...(observed && { observed }) });
   }
   for (const [pointer, observed] of right) {
@@ -104,30 +104,6 @@ function isShown(parameter: NormalParameter, other: JsonObject): boolean {
   if (!parameter.isWritten) return false;
   return !(isEmptyObject(parameter.raw) && isJsonObject(getAt(other, parameter.pointer)));
 }
-
-/** Where nothing describes a parameter, an environment variable's text means what is declared. */
-function isSamePair(declared: NormalParameter, observed: NormalParameter, origins: Origins): boolean {
-  if (isSame(declared, observed)) return true;
-  if (observed.rule !== undefined || typeof observed.value !== "string" || typeof declared.value === "string")
-    return false;
-  if (!isFromEnvironment(originOf(observed.pointer, origins))) return false;
-  const type = Array.isArray(declared.value) ? "array" : typeof declared.value;
-  const read = normaliseValue(observed.value, { ...untyped, schema: { type } }, true);
-  return read !== undefined && textOfValue(read) === declared.text;
-}
-
-const untyped = {
-  pattern: "",
-  title: "",
-  kind: "serving",
-  tier: "runtime",
-  environmentPolicy: "may_differ",
-  strictness: "none",
-  risk: "low",
-  owner: "",
-  locked: false,
-  required: false,
-} as const;
 
 /** Where one side has a mapping and the other a plain value, that is one difference, not one for each member. */
 function replaced(pairs: readonly Pair[], both: Both): readonly Pair[] {

@@ -127,6 +127,12 @@ function readBySchema(value: Json, schema: JsonObject | undefined): Json {
   return types.includes("array") || types.includes("object") ? readStructure(value, types) : value;
 }
 
+/** What a text means where a value like this is meant; as text where it means none. */
+export function readLike(text: string, like: Json): Json {
+  if (like === null) return text;
+  return readBySchema(text, { type: Array.isArray(like) ? "array" : typeof like });
+}
+
 function readStructure(text: string, types: readonly (Json | undefined)[]): Json {
   if (!/^\s*[[{]/u.test(text)) return text;
   try {

@@ -16,6 +16,8 @@ export type NormalParameter = {
   readonly text: string;
   /** False for a default that the document leaves out. */
   readonly isWritten: boolean;
+  /** An environment variable set it: a text may mean a number. */
+  readonly isFromVariable?: boolean;
 };
 
 /** By pointer. What is volatile or belongs to the runtime is not in it. */
@@ -61,7 +63,7 @@ export function normalise(question: {
 }
 
 /** Values from environment variables are text, whatever they mean. */
-export function isFromEnvironment(origin: string | undefined): boolean {
+function isFromEnvironment(origin: string | undefined): boolean {
   return origin !== undefined && /^env(?:ironment)?(?:[\s:_-]|$)/iu.test(origin);
 }
 
@@ -108,9 +110,11 @@ function normaliseWith(
   const parameters = new Map<string, NormalParameter>();
   const emit = (pointer: string, raw: Json, rule: ParameterRule | undefined) => {
     if (isLeftOut(rule)) return;
-    const value = normaliseValue(raw, rule, variables.size > 0 && isSetBy(variables, pointer));
+    const isFromVariable = variables.size > 0 && isSetBy(variables, pointer);
+    const value = normaliseValue(raw, rule, isFromVariable);
     if (value === undefined) return;
-    parameters.set(pointer, { pointer, ...(rule && { rule }), raw, value, text: textOfValue(value), isWritten: true });
+    const parameter = { pointer, ...(rule && { rule }), raw, value, text: textOfValue(value), isWritten: true };
+    parameters.set(pointer, isFromVariable ? { ...parameter, isFromVariable } : parameter);
   };
   cutMembers(document, { pointer: "", hasOwner: false }, { catalogue, hulls, emit });
   for (const { segments, hasWildcard, parameter } of defaults) {

@@ -2,14 +2,20 @@ import { isReference } from "#lib/bundles/reference.ts";
 import { isJsonObject, type Json, type JsonObject, memberOf } from "#lib/kernel/json.ts";
 import type { Comparison } from "#lib/systems/model.ts";
 import type { NormalParameter } from "./normalise.ts";
-import { isRedacted } from "./normalise-value.ts";
+import { isRedacted, readLike } from "./normalise-value.ts";
 
 /** Whether what runs is what is declared, both normalised, by the rule of the parameter. */
 export function isSame(declared: NormalParameter, observed: NormalParameter): boolean {
   if (declared.text === observed.text) return true;
   const comparison = observed.rule?.comparison ?? {};
-  if (comparison.owner === "shared" && isWithin(observed.value, comparison.bounds)) return true;
-  return areClose(declared.value, observed.value, comparison.tolerance ?? 0);
+  const runs = meantBy(observed, declared);
+  if (comparison.owner === "shared" && isWithin(runs, comparison.bounds)) return true;
+  return areClose(meantBy(declared, observed), runs, comparison.tolerance ?? 0);
+}
+
+/** Where the catalogue does not say what is wanted, an environment variable's text means what the other side has. */
+function meantBy({ value, isFromVariable }: NormalParameter, other: NormalParameter): Json {
+  return isFromVariable === true && typeof value === "string" ? readLike(value, other.value) : value;
 }
 
 function isWithin(value: Json, bounds: Comparison["bounds"]): boolean {
