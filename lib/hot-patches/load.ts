@@ -1,6 +1,21 @@
-import type { Reader } from "#lib/platform/db.ts";
+import type { Actor } from "#lib/access/actor.ts";
+import { assertMay } from "#lib/access/may.ts";
+import { Refusal } from "#lib/kernel/refusal.ts";
+import type { Reader, Tx } from "#lib/platform/db.ts";
+import type { FollowUpModel, HotPatchModel } from "#lib/platform/prisma/models.ts";
 import { isServed } from "./effective.ts";
-import type { HotPatchState, PatchChange, PatchInEffect } from "./model.ts";
+import type {
+  Extension,
+  FollowUp,
+  FollowUpDecision,
+  FollowUpState,
+  HotPatch,
+  HotPatchState,
+  IncidentLevel,
+  PatchChange,
+  PatchInEffect,
+  ReviewVerdict,
+} from "./model.ts";
 
 /** What has to be read of a patch to know its effect. */
 export const inEffectSelect = {
@@ -21,15 +36,76 @@ export async function servedPatches(
   now: Date,
 ): Promise<readonly PatchInEffect[]> {
   const rows = await reader.hotPatch.findMany({
-    where: { ...place, state: "active" },
+    where: { bundleId: place.bundleId, environmentId: place.environmentId, state: "active" },
     orderBy: { number: "asc" },
     select: inEffectSelect,
   });
   return rows
-    .map((row) => ({
-      ...row,
-      state: row.state as HotPatchState,
-      changes: row.changes as unknown as readonly PatchChange[],
-    }))
+    .map((row) => ({ ...row, state: row.state as HotPatchState, changes: changesOf(row.changes) }))
     .filter((patch) => isServed(patch, now));
+}
+
+/** Changes as they are stored. */
+export function changesOf(stored: unknown): readonly PatchChange[] {
+  return stored as readonly PatchChange[];
+}
+
+/** A stored row as the model knows it. */
+export function hotPatchOf({
+  followUp,
+  ...row
+}: HotPatchModel & { readonly followUp: FollowUpModel | null }): HotPatch {
+  if (!followUp) throw new Error(`Hot-patch ${row.number} has no follow-up`);
+  return {
+    ...row,
+    changes: changesOf(row.changes),
+    state: row.state as HotPatchState,
+    incidentLevel: row.incidentLevel as IncidentLevel,
+    extensions: row.extensions as unknown as readonly Extension[],
+    reviewVerdict: row.reviewVerdict as ReviewVerdict | null,
+    followUp: followUpOf(followUp),
+  };
+}
+
+function followUpOf(row: FollowUpModel): FollowUp {
+  return { ...row, state: row.state as FollowUpState, decision: row.decision as FollowUpDecision | null };
+}
+
+/** @throws Refusal `not_found` */
+export async function hotPatchByNumber(reader: Reader, number: number): Promise<HotPatch> {
+  const row = await reader.hotPatch.findUnique({ where: { number }, include: { followUp: true } });
+  if (!row) throw new Refusal("not_found", `There is no hot-patch HP-${number}`);
+  return hotPatchOf(row);
+}
+
+/** Every active patch of a place, over or not, oldest first. */
+export async function activePatches(
+  reader: Reader,
+  place: { readonly bundleId: string; readonly environmentId: string },
+): Promise<readonly HotPatch[]> {
+  const rows = await reader.hotPatch.findMany({
+    where: { bundleId: place.bundleId, environmentId: place.environmentId, state: "active" },
+    orderBy: { number: "asc" },
+    include: { followUp: true },
+  });
+  return rows.map(hotPatchOf);
+}
+
+/**
+ * One decides after the other about what is served in a system: filing, ending and deploying hold it, each sees what the
+ * one before left.
+ */
+export async function holdSystem(tx: Tx, systemId: string): Promise<void> {
+  await tx.$queryRaw`SELECT 1 FROM system WHERE id = ${systemId}::uuid FOR NO KEY UPDATE`;
+}
+
+/**
+ * The patch with its system held, so that it and all that is served there stay as they are until the transaction ends.
+ * @throws Refusal `not_found` or `forbidden`
+ */
+export async function lockHotPatch(tx: Tx, number: number, actor: Actor): Promise<HotPatch> {
+  const { systemId } = await hotPatchByNumber(tx, number);
+  assertMay(actor, "system:read", { systemId });
+  await holdSystem(tx, systemId);
+  return hotPatchByNumber(tx, number);
 }

@@ -122,9 +122,10 @@ export const LIMITS = {
   sev1Minutes: 1_440,
   /** Runtimes that still run the patch so long after its end: taking it back failed. */
   takeBackMinutes: 10,
-  /** How often people are paged about what is overdue, and how many times at most. */
+  /** How often people are paged about what is overdue: on the first day, and for how many days then, once each. */
   pageMinutes: 30,
-  pages: 48,
+  pagesADay: 48,
+  pageDays: 30,
   /** A parameter patched so often in so many days asks for a governed change. */
   recurrences: 2,
   recurrenceDays: 90,

@@ -72,9 +72,15 @@ export function warningsDue(
     .map(([name]) => name);
 }
 
-/** Which page about something overdue it is time for, counted from 0; null: not overdue, or enough were sent. */
+/**
+ * Which page about something overdue it is time for, counted from 0: every half hour for a day, then one a day, for a
+ * month. Null: not overdue, or a month has gone. Pages that an outage swallowed are not made up for.
+ */
 export function pageDue(dueAt: Date, now: Date): number | null {
   const late = now.getTime() - dueAt.getTime();
+  if (late < 0) return null;
   const page = Math.floor(late / (LIMITS.pageMinutes * MINUTE));
-  return late >= 0 && page < LIMITS.pages ? page : null;
+  if (page < LIMITS.pagesADay) return page;
+  const days = Math.floor(page / LIMITS.pagesADay);
+  return days <= LIMITS.pageDays ? LIMITS.pagesADay + days - 1 : null;
 }
