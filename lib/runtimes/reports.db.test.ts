@@ -1,13 +1,17 @@
-import { beforeEach, expect, test } from "vitest";
-import { aHouse, aVersion, type House, promoted } from "#lib/gates/testing/house.ts";
+import { randomUUID } from "node:crypto";
+import { beforeEach, describe, expect, test } from "vitest";
+import { appendAudit } from "#lib/audit/append.ts";
+import { aBundle, aHouse, aVersion, type House, promoted } from "#lib/gates/testing/house.ts";
 import { digestOf } from "#lib/kernel/digest.ts";
 import { database } from "#lib/platform/db.ts";
 import type { RuntimeCaller } from "./model.ts";
 import { receiveReport } from "./reports.ts";
 import { aCaller } from "./testing/callers.ts";
+import { aReport, marksOf, observationsOf, observe, runtimesOf } from "./testing/observing.ts";
 
 const start = new Date("2027-01-04T09:00:00Z");
 const at = (seconds: number) => new Date(start.getTime() + seconds * 1_000);
+const running = { temperature: 0.9 };
 
 let house: House;
 let caller: RuntimeCaller;
@@ -16,54 +20,259 @@ beforeEach(async () => {
   caller = await aCaller(house.systemId);
 });
 
-const someDocument = { temperature: 0.9 };
-const aReport = (more: Record<string, unknown> = {}) => ({
-  instance: "pod-1",
-  digest: digestOf(someDocument),
-  ...more,
-});
-
-async function runtimes() {
-  return database().runtime.findMany({ where: { systemId: house.systemId }, orderBy: { instance: "asc" } });
-}
-async function observations() {
-  return database().observation.findMany({ where: { environmentId: caller.environmentId } });
-}
-/** How often the place was marked for comparison. */
-async function marks() {
-  const verdict = await database().syncVerdict.findFirst({ where: { environmentId: caller.environmentId } });
-  return verdict?.isDirty ? verdict.revision : 0;
-}
-
-test("a digest alone is taken, its document asked for, taken once, and not asked for again", async () => {
-  expect(await receiveReport(caller, aReport(), at(0))).toEqual({
-    accepted: true,
-    wantsDocument: true,
-    digest: null,
-    restore: null,
+describe("digest first", () => {
+  test("a digest alone is taken, its document asked for, taken once, and not asked for again", async () => {
+    expect(await receiveReport(caller, aReport(running), at(0))).toEqual({
+      accepted: true,
+      wantsDocument: true,
+      digest: null,
+      restore: null,
+    });
+    expect(await marksOf(caller)).toBe(1);
+    const origins = { "/temperature": "file a" };
+    const sent = await receiveReport(caller, aReport(running, { document: running, origins }), at(1));
+    expect(sent.wantsDocument).toBe(false);
+    expect(await marksOf(caller)).toBe(2);
+    expect(await observationsOf(caller)).toMatchObject([
+      { document: running, origins, reportedBy: "pod-1", firstSeenAt: at(1) },
+    ]);
+    expect((await receiveReport(caller, aReport(running, { instance: "pod-2" }), at(2))).wantsDocument).toBe(false);
+    expect(await runtimesOf(caller)).toMatchObject([
+      {
+        instance: "pod-1",
+        fleet: "default",
+        health: "unknown",
+        firstSeenAt: at(0),
+        lastSeenAt: at(1),
+        changedAt: at(0),
+      },
+      { instance: "pod-2", lastSeenAt: at(2) },
+    ]);
   });
-  expect(await marks()).toBe(1);
-  const sent = await receiveReport(
-    caller,
-    aReport({ document: someDocument, origins: { "/temperature": "file a" } }),
-    at(1),
-  );
-  expect(sent.wantsDocument).toBe(false);
-  expect(await marks()).toBe(2);
-  expect(await observations()).toMatchObject([
-    { document: someDocument, origins: { "/temperature": "file a" }, reportedBy: "pod-1", firstSeenAt: at(1) },
-  ]);
-  expect((await receiveReport(caller, aReport({ instance: "pod-2" }), at(2))).wantsDocument).toBe(false);
-  expect(await runtimes()).toMatchObject([
-    { instance: "pod-1", fleet: "default", health: "unknown", firstSeenAt: at(0), lastSeenAt: at(1), changedAt: at(0) },
-    { instance: "pod-2", lastSeenAt: at(2) },
-  ]);
+
+  test("until the document came it is asked for with every heartbeat", async () => {
+    await receiveReport(caller, aReport(running), at(0));
+    expect(await receiveReport(caller, aReport(running), at(30))).toMatchObject({ wantsDocument: true });
+  });
+
+  test("a new digest is asked for again, and both documents are kept", async () => {
+    await observe(caller, running, { now: at(0) });
+    const edited = { temperature: 0.1 };
+    expect(await receiveReport(caller, aReport(edited), at(30))).toMatchObject({ wantsDocument: true });
+    await receiveReport(caller, aReport(edited, { document: edited }), at(31));
+    expect((await observationsOf(caller)).map((one) => one.document)).toEqual([running, edited]);
+    expect(await runtimesOf(caller)).toMatchObject([{ digest: digestOf(edited), changedAt: at(30) }]);
+  });
+
+  test("whoever runs what is served is not asked for it, and the document is kept", async () => {
+    const version = await aVersion(house, { base: "temperature: 0.4\n" });
+    await promoted(house, { versions: [version], environment: "development" });
+    const served = { temperature: 0.4 };
+    const origins = { "/temperature": "plumbline" };
+    expect(await receiveReport(caller, aReport(served, { origins }), at(0))).toEqual({
+      accepted: true,
+      wantsDocument: false,
+      digest: digestOf(served),
+      restore: null,
+    });
+    expect(await observationsOf(caller)).toMatchObject([{ digest: digestOf(served), document: served, origins }]);
+    expect(await receiveReport(caller, aReport(running), at(1))).toMatchObject({
+      wantsDocument: true,
+      digest: digestOf(served),
+    });
+  });
+
+  test("where the values come from is kept anew when the document is sent again", async () => {
+    await observe(caller, running, { now: at(0), origins: { "/temperature": "file a" } });
+    const before = await marksOf(caller);
+    const origins = { "/temperature": "env TEMPERATURE" };
+    await receiveReport(caller, aReport(running, { origins }), at(1));
+    expect(await marksOf(caller)).toBe(before);
+    await receiveReport(caller, aReport(running, { document: running, origins }), at(2));
+    expect(await observationsOf(caller)).toMatchObject([{ origins }]);
+    expect(await marksOf(caller)).toBe(before + 1);
+  });
 });
 
-test("a heartbeat moves when the instance was seen, and nothing else", async () => {
-  await receiveReport(caller, aReport({ document: someDocument }), at(0));
-  const before = await marks();
-  await receiveReport(caller, aReport(), at(30));
-  expect(await runtimes()).toMatchObject([{ lastSeenAt: at(30), changedAt: at(0) }]);
-  expect(await marks()).toBe(before);
+describe("what is kept of an instance", () => {
+  test("a heartbeat moves when it was seen, and nothing else", async () => {
+    await observe(caller, running, { now: at(0) });
+    const before = await marksOf(caller);
+    await receiveReport(caller, aReport(running), at(30));
+    expect(await runtimesOf(caller)).toMatchObject([{ lastSeenAt: at(30), changedAt: at(0) }]);
+    expect(await marksOf(caller)).toBe(before);
+  });
+
+  test.each([
+    ["health", { health: "failing" }],
+    ["build", { build: "2190" }],
+    ["models", { models: [{ pointer: "/model/name", requested: "a", served: "b", fingerprint: "fp" }] }],
+    ["interval", { intervalSeconds: 60 }],
+  ])("a change of its %s has the place compared", async (_, more) => {
+    await observe(caller, running, { now: at(0) });
+    const before = await marksOf(caller);
+    await receiveReport(caller, aReport(running, more), at(30));
+    expect(await runtimesOf(caller)).toMatchObject([{ changedAt: at(30), ...more }]);
+    expect(await marksOf(caller)).toBe(before + 1);
+    await receiveReport(caller, aReport(running, more), at(60));
+    expect(await runtimesOf(caller)).toMatchObject([{ lastSeenAt: at(60), changedAt: at(30), ...more }]);
+    expect(await marksOf(caller)).toBe(before + 1);
+  });
+
+  test("the same models in another order are the same", async () => {
+    const models = [
+      { pointer: "/a", requested: "one" },
+      { pointer: "/b", requested: "two" },
+    ];
+    await observe(caller, running, { now: at(0), models });
+    const before = await marksOf(caller);
+    await receiveReport(caller, aReport(running, { models: models.toReversed() }), at(30));
+    expect(await marksOf(caller)).toBe(before);
+  });
+
+  test("what can't be read is kept as such", async () => {
+    await receiveReport(caller, { instance: "pod-1", digest: null, unreadable: "line 3: no mapping" }, at(0));
+    expect(await runtimesOf(caller)).toMatchObject([{ digest: null, unreadable: "line 3: no mapping" }]);
+  });
+
+  test("one that returns after a silence has the place compared", async () => {
+    await observe(caller, running, { now: at(0) });
+    const before = await marksOf(caller);
+    await receiveReport(caller, aReport(running), at(61));
+    expect(await marksOf(caller)).toBe(before + 1);
+    expect(await runtimesOf(caller)).toMatchObject([{ lastSeenAt: at(61), changedAt: at(0) }]);
+  });
+
+  test("an older report changes nothing and is answered", async () => {
+    await observe(caller, running, { now: at(30) });
+    const before = await marksOf(caller);
+    expect(await receiveReport(caller, aReport({ temperature: 0.2 }), at(10))).toMatchObject({ accepted: true });
+    expect(await runtimesOf(caller)).toMatchObject([{ digest: digestOf(running), lastSeenAt: at(30) }]);
+    expect(await marksOf(caller)).toBe(before);
+  });
+
+  test("one that stops is gone, and comes back when it starts again", async () => {
+    await observe(caller, running, { now: at(0) });
+    const before = await marksOf(caller);
+    expect(await receiveReport(caller, { instance: "pod-1", stopping: true }, at(5))).toMatchObject({
+      accepted: true,
+      wantsDocument: false,
+    });
+    expect(await runtimesOf(caller)).toEqual([]);
+    expect(await marksOf(caller)).toBe(before + 1);
+    await receiveReport(caller, { instance: "pod-1", stopping: true }, at(6));
+    expect(await marksOf(caller)).toBe(before + 1);
+    await observe(caller, running, { now: at(7) });
+    expect(await runtimesOf(caller)).toMatchObject([{ firstSeenAt: at(7) }]);
+  });
+});
+
+describe("restores", () => {
+  const target = digestOf({ temperature: 0.4 });
+  async function aRestore(state: string) {
+    const { id: bundleId } = await database().bundle.findFirstOrThrow({ where: { systemId: house.systemId } });
+    const id = randomUUID();
+    await database().$transaction(async (tx) => {
+      await tx.remediation.create({
+        data: {
+          id,
+          systemId: house.systemId,
+          environmentId: caller.environmentId,
+          bundleId,
+          target: "declared",
+          trigger: "person",
+          state,
+          expectedDigests: [digestOf(running)],
+          targetDigest: target,
+          pointers: [],
+          reason: "Because of this test",
+          startedBy: "Ada",
+          startedAt: at(0),
+        },
+      });
+      await appendAudit(tx, { actor: house.boss, command: "remediation.start", now: at(0) }, [
+        { action: "remediation.started", subject: { type: "remediation", id }, summary: "Started for this test" },
+      ]);
+    });
+    return id;
+  }
+
+  test("a restore that acts is told until it is carried out; one that waits is not", async () => {
+    const id = await aRestore("acting");
+    const restore = { id, expected: [digestOf(running)], target };
+    expect(await receiveReport(caller, aReport(running), at(1))).toMatchObject({ restore });
+    expect(await receiveReport(caller, aReport(running), at(2))).toMatchObject({ restore });
+    expect(await receiveReport(caller, aReport({ temperature: 0.4 }), at(3))).toMatchObject({ restore: null });
+    expect(await receiveReport(caller, aReport(running, { restored: id }), at(4))).toMatchObject({ restore: null });
+    expect(await runtimesOf(caller)).toMatchObject([{ restored: id }]);
+    await receiveReport(caller, aReport(running), at(5));
+    expect(await runtimesOf(caller)).toMatchObject([{ restored: id, changedAt: at(4) }]);
+  });
+
+  test("a restore that waits is not told", async () => {
+    await aRestore("waiting");
+    expect(await receiveReport(caller, aReport(running), at(1))).toMatchObject({ restore: null });
+  });
+});
+
+describe("what is refused", () => {
+  const deep = JSON.parse(`${'{"a":'.repeat(40)}1${"}".repeat(40)}`) as object;
+  test.each([
+    ["no instance", { digest: digestOf(running) }, /^instance: /],
+    ["a long name", aReport(running, { instance: "x".repeat(201) }), /^instance: Use at most 200 characters/],
+    ["no digest and no reason", { instance: "a" }, /^digest: Give the digest of what runs, or say in unreadable/],
+    ["both digest and unreadable", aReport(running, { unreadable: "why" }), /^unreadable: .*not both/],
+    [
+      "another digest than the document's",
+      aReport(running, { document: {} }),
+      /^digest: This document has the digest sha256:44136fa/,
+    ],
+    [
+      "a document without a digest",
+      { instance: "a", unreadable: "x", document: {} },
+      /^digest: A document comes with its digest/,
+    ],
+    ["a list as a document", aReport(running, { document: [1] }), /^document: Give the document as an object/],
+    [
+      "a document that is too deep",
+      aReport(running, { document: deep }),
+      /^document: The document is nested deeper than 32/,
+    ],
+    [
+      "a document that is too large",
+      aReport(running, { document: { a: "x".repeat(1_100_000) } }),
+      /^document: .*1 MiB/,
+    ],
+    ["too short an interval", aReport(running, { intervalSeconds: 1 }), /^intervalSeconds: Report at most every 5/],
+    [
+      "too many models",
+      aReport(running, { models: Array(51).fill({ pointer: "/m", requested: "m" }) }),
+      /^models: .*at most 50/,
+    ],
+    ["an origin of no pointer", aReport(running, { origins: { temperature: "file" } }), /^origins/],
+    ["a NUL character", aReport(running, { healthNote: "a\0b" }), /healthNote/],
+    ["an unknown bundle", aReport(running, { bundle: "nothing" }), /^There is no bundle nothing; there are assistant/],
+  ])("%s", async (_, raw, message) => {
+    await expect(receiveReport(caller, raw, at(0))).rejects.toMatchObject({
+      name: "Refusal",
+      message: expect.stringMatching(message),
+    });
+    expect(await runtimesOf(caller)).toEqual([]);
+  });
+
+  test("a token that may only fetch", async () => {
+    const fetching = { ...caller, mayReport: false };
+    await expect(receiveReport(fetching, aReport(running), at(0))).rejects.toMatchObject({ code: "forbidden" });
+  });
+
+  test("no bundle named where there are several; naming one is enough", async () => {
+    await aBundle(house, "ranker");
+    await expect(receiveReport(caller, aReport(running), at(0))).rejects.toMatchObject({
+      code: "invalid",
+      message: "bundle: Say which bundle is meant: assistant, ranker",
+    });
+    expect(await receiveReport(caller, aReport(running, { bundle: "ranker" }), at(0))).toMatchObject({
+      accepted: true,
+    });
+  });
 });
