@@ -30,7 +30,7 @@ export const deliverAlert: Deliver = async ({ payload, signal }) => {
     await sendMail({ ...mailOf(message), to: channel.address, id: `${message.id}.${channel.id}` });
     return "done";
   }
-  return heard(await post(new URL(channel.address), asHttp(kind, { channel, message }), signal), channel);
+  return heard(await post(new URL(channel.address), asHttp(kind, { channel, message }), { signal }), channel);
 };
 
 type Sending = { readonly channel: ChannelRow; readonly message: Message };

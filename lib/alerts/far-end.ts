@@ -9,6 +9,12 @@ import { isAllowedNetwork, literalOf, mayReach, type Network, parseNetworks, unr
 const PATIENCE = 10_000;
 
 type Message = { readonly headers: Readonly<Record<string, string>>; readonly body: string };
+type Address = { readonly address: string; readonly family: number };
+/** The addresses of a name, as they are at this moment. */
+type Resolve = (name: string) => Promise<readonly Address[]>;
+type How = { readonly signal: AbortSignal; readonly resolve?: Resolve };
+
+const resolveName: Resolve = (name) => lookup(name, { all: true });
 
 /** Networks that are not on the Internet and may be sent to nevertheless. */
 export function allowedNetworks(): readonly Network[] {
@@ -21,14 +27,15 @@ export function allowedNetworks(): readonly Network[] {
  * nothing. Redirects are not followed, the answer's body is not read, certificates are verified.
  * @throws when nobody answers in time, or the address may not be reached
  */
-export async function post(url: URL, { headers, body }: Message, signal: AbortSignal): Promise<number> {
-  const late = AbortSignal.any([signal, AbortSignal.timeout(PATIENCE)]);
-  const addresses = await orLate(addressesOf(url), late);
+export async function post(url: URL, { headers, body }: Message, how: How): Promise<number> {
+  const late = AbortSignal.any([how.signal, AbortSignal.timeout(PATIENCE)]);
+  const addresses = await orLate(addressesOf(url, how.resolve ?? resolveName), late);
   const send = url.protocol === "https:" ? requestHttps : requestHttp;
   return new Promise((resolve, reject) => {
     const request = send(url, {
       method: "POST",
       agent: false,
+      rejectUnauthorized: true,
       lookup: answering(addresses),
       signal: late,
       headers: {
@@ -61,15 +68,11 @@ function orLate<T>(work: Promise<T>, late: AbortSignal): Promise<T> {
   });
 }
 
-type Address = { readonly address: string; readonly family: number };
-
-async function addressesOf(url: URL): Promise<readonly Address[]> {
+async function addressesOf(url: URL, resolve: Resolve): Promise<readonly Address[]> {
   const allowed = allowedNetworks();
   const literal = literalOf(url);
   const found =
-    literal === null
-      ? await lookup(url.hostname, { all: true })
-      : [{ address: literal, family: literal.includes(":") ? 6 : 4 }];
+    literal === null ? await resolve(url.hostname) : [{ address: literal, family: literal.includes(":") ? 6 : 4 }];
   for (const { address } of found) {
     if (!mayReach(address, allowed)) throw new Error(unreachable(address));
     if (url.protocol === "http:" && !isAllowedNetwork(address, allowed)) {

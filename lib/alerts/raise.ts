@@ -37,7 +37,10 @@ export async function raiseAlert(tx: Tx, alert: NewAlert, now: Date): Promise<Ra
   };
 }
 
-/** Ids of the people to tell, each once: nobody who has left, may not read the system, or caused it. */
+/**
+ * Ids of the people to tell, each once: nobody who has left, may not read the system, or caused it. Where there is
+ * nobody whom it concerns, the administrators, because somebody has to know.
+ */
 async function concernedBy(tx: Tx, alert: NewAlert, now: Date): Promise<readonly string[]> {
   const { roles, owners } = CONCERNED[alert.topic];
   const groups = owners ? (alert.owners ?? (await parameterOwners(tx, alert.systemId))) : [];
@@ -46,16 +49,18 @@ async function concernedBy(tx: Tx, alert: NewAlert, now: Date): Promise<readonly
     select: actorSelect,
     orderBy: { id: "asc" },
   });
-  return rows
+  const readers = rows
     .map((row) => actorOfRow(row, { channel: "job", now }))
-    .filter((person) => person.id !== alert.by && may(person, "system:read", { systemId: alert.systemId }))
-    .filter(
-      (person) =>
-        holdsRole(person.grants, roles, alert) ||
-        person.groups.some((group) => groups.includes(group)) ||
-        alert.people?.includes(person.id),
-    )
-    .map((person) => person.id);
+    .filter((person) => may(person, "system:read", { systemId: alert.systemId }));
+  const concerned = readers.filter(
+    (person) =>
+      holdsRole(person.grants, roles, alert) ||
+      person.groups.some((group) => groups.includes(group)) ||
+      alert.people?.includes(person.id),
+  );
+  const told =
+    concerned.length > 0 ? concerned : readers.filter(({ grants }) => holdsRole(grants, ["administrator"], alert));
+  return told.filter(({ id }) => id !== alert.by).map(({ id }) => id);
 }
 
 async function parameterOwners(tx: Tx, systemId: string): Promise<readonly string[]> {

@@ -1,0 +1,41 @@
+import { expect, test } from "vitest";
+import type { Grant } from "#lib/access/actor.ts";
+import { type Filter, holdsRole, isWanted, shownAddress } from "./rules.ts";
+
+const alert = { topic: "drift", severity: "high", systemId: "s1", environment: "production" } as const;
+const everything: Filter = { systemId: null, environments: [], topics: [], minimumSeverity: "low" };
+
+test.each<[string, Partial<Filter>, boolean]>([
+  ["everything", {}, true],
+  ["the system", { systemId: "s1" }, true],
+  ["another system", { systemId: "s2" }, false],
+  ["the environment", { environments: ["staging", "production"] }, true],
+  ["another environment", { environments: ["staging"] }, false],
+  ["the topic", { topics: ["drift"] }, true],
+  ["other topics", { topics: ["hot_patch", "follow_up"] }, false],
+  ["this severity and more", { minimumSeverity: "high" }, true],
+  ["more than this severity", { minimumSeverity: "critical" }, false],
+  ["a severity that is not known", { minimumSeverity: "dreadful" }, true],
+])("a channel for %s", (_, filter, wanted) => {
+  expect(isWanted({ ...everything, ...filter }, alert)).toBe(wanted);
+});
+
+test.each<[string, Grant, boolean]>([
+  ["everywhere", { role: "responder", systemId: null, environment: null }, true],
+  ["for the system", { role: "responder", systemId: "s1", environment: null }, true],
+  ["for the environment", { role: "responder", systemId: "s1", environment: "production" }, true],
+  ["for another environment", { role: "responder", systemId: "s1", environment: "staging" }, false],
+  ["for another system", { role: "responder", systemId: "s2", environment: null }, false],
+  ["of another kind", { role: "author", systemId: null, environment: null }, false],
+])("a role %s", (_, grant, holds) => {
+  expect(holdsRole([grant], ["responder"], alert)).toBe(holds);
+});
+
+test.each([
+  ["email", "oncall@example.org", "oncall@example.org"],
+  ["webhook", "https://hooks.example.org/plumbline", "https://hooks.example.org/plumbline"],
+  ["webhook", "https://hooks.example.org/plumbline?key=hidden", "https://hooks.example.org/plumbline?…"],
+  ["slack", "https://hooks.slack.com/services/T0/B0/hidden-wxyz", "https://hooks.slack.com/…wxyz"],
+] as const)("of a %s, %s is shown as %s", (kind, address, shown) => {
+  expect(shownAddress(kind, address)).toBe(shown);
+});
