@@ -2,6 +2,7 @@ import type { Json } from "#lib/kernel/json.ts";
 import { compilePattern } from "#lib/kernel/pattern.ts";
 import { type FieldErrors, Refusal } from "#lib/kernel/refusal.ts";
 import { isWildcard } from "./catalogue.ts";
+import { checkComparison, checkOperations } from "./comparison-check.ts";
 import { compileConstraint } from "./constraints.ts";
 import type { Constraint, Dependency, ParameterRule, Policy, Rules } from "./model.ts";
 import { compileSchema } from "./schema-compile.ts";
@@ -38,6 +39,7 @@ export function checkRules(rules: Rules, around: RulesSurroundings): readonly Ru
     ...repeated(rules.dependencies, ({ from, to }) => `${from} ${to}`, { list: "dependencies", field: "to" }),
     ...rules.policies.flatMap((policy, index) => checkPolicy(policy, `policies.${index}`, around)),
     ...repeated(rules.policies, (policy) => policy.id, { list: "policies", field: "id" }),
+    ...checkOperationsOf(rules, around),
   ];
 }
 
@@ -84,6 +86,7 @@ function checkParameter(rule: ParameterRule, path: string, around: RulesSurround
       ),
     );
   }
+  problems.push(...checkComparison(rule, `${path}.comparison`).map((one) => error(one.path, one.message)));
   if (rule.required && isWildcard(rule.pattern) && rule.pattern.endsWith("*")) {
     problems.push(
       warning(
@@ -123,6 +126,20 @@ function checkPolicy(policy: Policy, path: string, around: RulesSurroundings): r
       { path: `${path}.groups`, what: "group" },
     ),
     ...unknownNames(policy.requiredChecks, around.checks, { path: `${path}.requiredChecks`, what: "check" }),
+  ];
+}
+
+function checkOperationsOf({ operations = [] }: Rules, { environments }: RulesSurroundings): readonly RulesProblem[] {
+  const unknown = operations.flatMap((operation, index) =>
+    unknownNames(operation.environments, environments, {
+      path: `operations.${index}.environments`,
+      what: "environment",
+    }),
+  );
+  return [
+    ...unknown,
+    ...repeated(operations, (operation) => operation.id, { list: "operations", field: "id" }),
+    ...checkOperations(operations, { at: "operations", environments }).map(({ path, message }) => error(path, message)),
   ];
 }
 
