@@ -5,7 +5,6 @@ import { isInTheWay } from "#lib/gates/report.ts";
 import { putIntoEffect } from "#lib/gates/taking-effect.ts";
 import type { Json } from "#lib/kernel/json.ts";
 import { Refusal } from "#lib/kernel/refusal.ts";
-import type { Tx } from "#lib/platform/db.ts";
 import { contentDigest } from "#lib/reviews/content.ts";
 import { releaseDrafts } from "#lib/reviews/drafts.ts";
 import type { ChangeRequest, Produced } from "#lib/reviews/model.ts";
@@ -16,6 +15,7 @@ import { settle, unscheduled } from "#lib/reviews/settle.ts";
 import { stateAfter } from "#lib/reviews/states.ts";
 import { updateChange } from "#lib/reviews/store.ts";
 import { changeInWords, changeLine, noticeTo } from "#lib/reviews/words.ts";
+import { holdSystem } from "#lib/systems/store.ts";
 
 export type Applied = ChangeAnswer & { readonly produced: readonly Produced[] };
 
@@ -70,18 +70,17 @@ export async function apply(
       ...settled.audit,
       ...effect.audit,
     ],
-    notify: noticeTo([...request.contributors, ...reviewers], {
-      request,
-      actorId: actor.id,
-      kind: "change.applied",
-      text,
-    }),
+    outbox: effect.outbox ?? [],
+    notify: [
+      ...noticeTo([...request.contributors, ...reviewers], {
+        request,
+        actorId: actor.id,
+        kind: "change.applied",
+        text,
+      }),
+      ...(effect.notify ?? []),
+    ],
   };
-}
-
-/** Two requests of one system take effect one after the other: each sees what the other left. */
-async function holdSystem(tx: Tx, systemId: string): Promise<void> {
-  await tx.$queryRaw`SELECT 1 FROM system WHERE id = ${systemId}::uuid FOR NO KEY UPDATE`;
 }
 
 /** Every gate at once, those in the way first. */

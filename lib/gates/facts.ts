@@ -1,3 +1,5 @@
+import type { PatchChange } from "#lib/hot-patches/model.ts";
+import type { OverdueIn } from "#lib/hot-patches/owed.ts";
 import type { FreezeVerdict } from "#lib/releases/freeze.ts";
 import type { MovedBase } from "#lib/reviews/base.ts";
 import type { ReviewFacts } from "#lib/reviews/facts.ts";
@@ -15,6 +17,18 @@ export type Passage = {
   readonly soakedMinutes: number;
 };
 
+/** A hot-patch that is served where a release goes. */
+export type PatchOnTarget = {
+  readonly number: number;
+  readonly incident: string;
+  /** Slug. */
+  readonly bundle: string;
+  readonly changes: readonly PatchChange[];
+  readonly expiresAt: Date;
+  /** Its time is over; policy keeps it until somebody decides. */
+  readonly isOver: boolean;
+};
+
 /** What a deployment into an environment depends on. */
 export type ReleaseFacts = {
   readonly environment: string;
@@ -26,6 +40,8 @@ export type ReleaseFacts = {
   readonly stageBefore: { readonly slug: string; readonly name: string } | null;
   readonly passages: readonly Passage[];
   readonly freeze: FreezeVerdict;
+  readonly overdue: OverdueIn;
+  readonly patches: readonly PatchOnTarget[];
 };
 
 /** A parameter that has to be looked at again because of another one that changes. */

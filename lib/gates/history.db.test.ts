@@ -6,10 +6,10 @@ import { aHouse, aVersion, type House, promoted, setRules } from "#lib/gates/tes
 import { canonicalJson } from "#lib/kernel/canonical.ts";
 import type { Json } from "#lib/kernel/json.ts";
 import { verifyDeployment } from "#lib/releases/commands/verify-deployment.ts";
-import { compare } from "#lib/releases/compare.ts";
 import { listDeployments, showEnvironment, showSnapshot } from "#lib/releases/queries.ts";
 import { showChange } from "#lib/reviews/queries/show-change.ts";
 import { aPolicy } from "#lib/reviews/testing/facts.ts";
+import { compare } from "#lib/runtimes/compare.ts";
 import { aRule } from "#lib/systems/testing/rules-fixture.ts";
 
 const DEVELOPMENT = "development";

@@ -1,3 +1,5 @@
+import { isInForce } from "#lib/hot-patches/effective.ts";
+import { overdueIn, patchesServedIn } from "#lib/hot-patches/owed.ts";
 import { leavesOf } from "#lib/kernel/pointer.ts";
 import type { Reader } from "#lib/platform/db.ts";
 import { freezeVerdict } from "#lib/releases/freeze.ts";
@@ -7,14 +9,14 @@ import { movedBases } from "#lib/reviews/base.ts";
 import { exceptionsInForce } from "#lib/reviews/exceptions.ts";
 import { loadReviewFacts, type ReviewFacts } from "#lib/reviews/facts.ts";
 import { exceptionsOf, threadsOf } from "#lib/reviews/load.ts";
-import type { ChangeRequest, GateException, PromotionContent } from "#lib/reviews/model.ts";
+import type { ChangeRequest, GateException, PromotionContent, RollbackContent } from "#lib/reviews/model.ts";
 import { possibleApprovers, voicesOf } from "#lib/reviews/people.ts";
 import { rulesSurroundings } from "#lib/reviews/rules-content.ts";
 import { catalogueOf } from "#lib/systems/catalogue.ts";
 import { affectedBy } from "#lib/systems/dependencies.ts";
 import { checkRules } from "#lib/systems/rules-check.ts";
 import { environmentBySlug } from "#lib/systems/store.ts";
-import type { GateFacts, Passage, Reevaluation, ReleaseFacts } from "./facts.ts";
+import type { GateFacts, Passage, PatchOnTarget, Reevaluation, ReleaseFacts } from "./facts.ts";
 import { contentProblems } from "./problems.ts";
 
 type SystemName = GateFacts["system"];
@@ -87,7 +89,22 @@ async function releaseFacts(
     passages:
       content.kind === "promotion" ? await passagesOf(reader, { content, stageId: before?.id ?? null }, now) : [],
     freeze: freezeVerdict(await freezeWindows(reader, now), target, now),
+    overdue: await overdueIn(reader, environment.id, now),
+    patches: await patchesOnTarget(reader, { content, environmentId: environment.id }, now),
   };
+}
+
+async function patchesOnTarget(
+  reader: Reader,
+  { content, environmentId }: { readonly content: PromotionContent | RollbackContent; readonly environmentId: string },
+  now: Date,
+): Promise<readonly PatchOnTarget[]> {
+  const found: PatchOnTarget[] = [];
+  for (const { bundleId, slug } of content.bundles) {
+    const patches = await patchesServedIn(reader, { bundleId, environmentId }, now);
+    found.push(...patches.map((patch) => ({ ...patch, bundle: slug, isOver: !isInForce(patch, now) })));
+  }
+  return found;
 }
 
 async function passagesOf(

@@ -15,6 +15,8 @@ export const CHECKS = [
   "hold",
   "soak",
   "freeze_window",
+  "follow_ups",
+  "hot_patches",
 ] as const;
 export type CheckId = (typeof CHECKS)[number];
 

@@ -1,11 +1,13 @@
 import type { AuditLine } from "#lib/audit/model.ts";
 import { insertVersion } from "#lib/bundles/store.ts";
+import type { Outcome } from "#lib/command.ts";
+import { type Absorbed, absorbPatches, isUnderHotPatch } from "#lib/hot-patches/absorb.ts";
 import { diffJson } from "#lib/kernel/diff.ts";
 import type { Json } from "#lib/kernel/json.ts";
 import { Refusal } from "#lib/kernel/refusal.ts";
 import type { Tx } from "#lib/platform/db.ts";
 import type { Vouchers } from "#lib/releases/model.ts";
-import { takeEffect } from "#lib/releases/take-effect.ts";
+import { type DeployedPlace, takeEffect } from "#lib/releases/take-effect.ts";
 import type { Produced, RulesContent, VersionContent } from "#lib/reviews/model.ts";
 import { rulesAsJson } from "#lib/reviews/rules-merge.ts";
 import type { Doing } from "#lib/reviews/settle.ts";
@@ -14,7 +16,12 @@ import { insertRules } from "#lib/systems/store.ts";
 import type { GateFacts } from "./facts.ts";
 import type { GateReport } from "./model.ts";
 
-export type Effect = { readonly produced: readonly Produced[]; readonly audit: readonly AuditLine[] };
+export type Effect = {
+  readonly produced: readonly Produced[];
+  readonly audit: readonly AuditLine[];
+  readonly outbox?: NonNullable<Outcome<unknown>["outbox"]>;
+  readonly notify?: NonNullable<Outcome<unknown>["notify"]>;
+};
 
 /** Makes the content of a request true, all of it or nothing. The caller has found every gate open. */
 export async function putIntoEffect(
@@ -32,8 +39,11 @@ export async function putIntoEffect(
     case "rollback": {
       const change = { id: request.id, number: request.number, reason: request.reason };
       const by = doing.actor.name;
-      const effect = { system: facts.system, change, content, by, vouchers: vouchersOf(facts, report) };
+      const isUnder = (place: DeployedPlace) => isUnderHotPatch(tx, place, doing.now);
+      const vouchers = vouchersOf(facts, report);
+      const effect = { system: facts.system, change, content, by, vouchers, isUnderHotPatch: isUnder };
       const { deployed, audit } = await takeEffect(tx, effect, doing.now);
+      const absorbed = await absorbAll(tx, { deployed, change, by }, doing.now);
       const produced = deployed.map(({ deploymentNumber, snapshotNumber }): Produced => {
         return {
           kind: "deployment",
@@ -41,9 +51,31 @@ export async function putIntoEffect(
           label: `Deployment ${deploymentNumber}, snapshot ${snapshotNumber}`,
         };
       });
-      return { produced, audit };
+      return { ...absorbed, produced, audit: [...audit, ...absorbed.audit] };
     }
   }
+}
+
+/** The hot-patches that what was deployed makes needless. */
+async function absorbAll(
+  tx: Tx,
+  {
+    deployed,
+    ...applied
+  }: {
+    readonly deployed: readonly DeployedPlace[];
+    readonly change: { readonly id: string; readonly number: number };
+    readonly by: string;
+  },
+  now: Date,
+): Promise<Absorbed> {
+  const all: Absorbed[] = [];
+  for (const place of deployed) all.push(await absorbPatches(tx, { ...place, ...applied }, now));
+  return {
+    audit: all.flatMap((one) => one.audit),
+    outbox: all.flatMap((one) => one.outbox),
+    notify: all.flatMap((one) => one.notify),
+  };
 }
 
 async function publishVersions(

@@ -99,7 +99,7 @@ export async function recordEnd(
 ): Promise<Ended> {
   const { kind, note, at, by, changeRequestId } = end;
   const state = stateAfter(patch, MOVES[kind]);
-  const ended = await updateHotPatch(tx, patch, { state, endedAt: at, endedBy: by, endNote: note }, now);
+  const ended = await updateHotPatch(tx, patch, { state, endedAt: at, endedBy: by, endNote: note });
   await recordEvents(tx, patch, [{ kind, by, note }], now);
   const where = await whereIs(tx, patch);
   const line = patchLine(ended, where, {

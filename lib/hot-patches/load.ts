@@ -3,6 +3,7 @@ import { assertMay } from "#lib/access/may.ts";
 import { Refusal } from "#lib/kernel/refusal.ts";
 import type { Reader, Tx } from "#lib/platform/db.ts";
 import type { FollowUpModel, HotPatchModel } from "#lib/platform/prisma/models.ts";
+import { holdSystem } from "#lib/systems/store.ts";
 import { isServed } from "./effective.ts";
 import type {
   Extension,
@@ -89,14 +90,6 @@ export async function activePatches(
     include: { followUp: true },
   });
   return rows.map(hotPatchOf);
-}
-
-/**
- * One decides after the other about what is served in a system: filing, ending and deploying hold it, each sees what the
- * one before left.
- */
-export async function holdSystem(tx: Tx, systemId: string): Promise<void> {
-  await tx.$queryRaw`SELECT 1 FROM system WHERE id = ${systemId}::uuid FOR NO KEY UPDATE`;
 }
 
 /**

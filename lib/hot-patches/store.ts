@@ -2,7 +2,6 @@ import { newId } from "#lib/kernel/id.ts";
 import type { Json } from "#lib/kernel/json.ts";
 import { Refusal } from "#lib/kernel/refusal.ts";
 import { refusingTaken, type Tx } from "#lib/platform/db.ts";
-import { markForComparison } from "#lib/releases/mark.ts";
 import { hotPatchByNumber, hotPatchOf } from "./load.ts";
 import type { Extension, FollowUpDecision, HotPatch, PatchChange } from "./model.ts";
 
@@ -75,7 +74,6 @@ export async function insertHotPatch(tx: Tx, patch: NewHotPatch): Promise<HotPat
       include: { followUp: true },
     }),
   );
-  await markForComparison(tx, row, now);
   return hotPatchOf(row);
 }
 
@@ -108,7 +106,7 @@ export type HotPatchPatch = Partial<
 };
 
 /** Compare-and-set from the revision and the state that the rules saw. @throws Refusal `conflict` */
-export async function updateHotPatch(tx: Tx, seen: HotPatch, patch: HotPatchPatch, now: Date): Promise<HotPatch> {
+export async function updateHotPatch(tx: Tx, seen: HotPatch, patch: HotPatchPatch): Promise<HotPatch> {
   const { changes, extensions, warned, ...rest } = patch;
   const { count } = await tx.hotPatch.updateMany({
     where: { id: seen.id, revision: seen.revision, state: seen.state },
@@ -123,7 +121,6 @@ export async function updateHotPatch(tx: Tx, seen: HotPatch, patch: HotPatchPatc
   if (count === 0) {
     throw new Refusal("conflict", `Someone else changed HP-${seen.number} first; reload to see what they did`);
   }
-  await markForComparison(tx, seen, now);
   return hotPatchByNumber(tx, seen.number);
 }
 

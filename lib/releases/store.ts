@@ -21,6 +21,8 @@ export type Deploying = {
   readonly kind: DeploymentKind;
   readonly by: string;
   readonly needsBuild: boolean;
+  /** Whether a hot-patch stays in force on top of it. */
+  readonly underHotPatch: boolean;
   /** The snapshot that the gates saw running there; null for nothing. */
   readonly replacesSnapshotId: string | null;
 };

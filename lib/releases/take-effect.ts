@@ -18,9 +18,21 @@ export type TakingEffect = {
   /** Who applies it. */
   readonly by: string;
   readonly vouchers: Omit<Vouchers, "rollbackOf">;
+  /** Whether a hot-patch stays in force on top of what is deployed. */
+  readonly isUnderHotPatch: (deployed: DeployedPlace) => Promise<boolean>;
 };
 
-export type TookEffect = { readonly deployed: readonly Deployed[]; readonly audit: readonly AuditLine[] };
+/** What is declared in a place from now on. */
+export type DeployedPlace = {
+  readonly bundleId: string;
+  readonly environmentId: string;
+  readonly effective: JsonObject;
+};
+
+export type TookEffect = {
+  readonly deployed: readonly (Deployed & DeployedPlace)[];
+  readonly audit: readonly AuditLine[];
+};
 
 type Planned = {
   readonly version: BundleVersionRow;
@@ -33,7 +45,7 @@ export async function takeEffect(tx: Tx, effect: TakingEffect, now: Date): Promi
   const { system, change, content, by } = effect;
   const environment = await environmentBySlug(tx, system.id, content.environment);
   const { id: rulesVersionId, digest: rulesDigest, rules } = await currentRules(tx, system.id);
-  const deployed: Deployed[] = [];
+  const deployed: (Deployed & DeployedPlace)[] = [];
   const audit: AuditLine[] = [];
   for (const bundle of content.bundles) {
     const planned = await plan(tx, content, bundle.bundleId);
@@ -48,15 +60,14 @@ export async function takeEffect(tx: Tx, effect: TakingEffect, now: Date): Promi
     const running = await currentDeployment(tx, { bundleId: bundle.bundleId, environmentId: environment.id });
     const before = (running?.snapshot.effective ?? {}) as JsonObject;
     const changes = compareEffective({ bundle: bundle.slug, before, after: planned.effective, rules });
+    const place = { bundleId: bundle.bundleId, environmentId: environment.id, effective: planned.effective };
     const done = await deploy(
       tx,
       {
         systemId: system.id,
-        bundleId: bundle.bundleId,
-        environmentId: environment.id,
+        ...place,
         versionId: version.id,
         versionDigest: version.digest,
-        effective: planned.effective,
         effectiveDigest,
         rulesVersionId,
         rulesDigest,
@@ -64,12 +75,13 @@ export async function takeEffect(tx: Tx, effect: TakingEffect, now: Date): Promi
         changeRequestId: change.id,
         kind: content.kind,
         by,
+        underHotPatch: await effect.isUnderHotPatch(place),
         needsBuild: running !== null && changes.some((one) => one.tier === "build"),
         replacesSnapshotId: bundle.replacesSnapshotId,
       },
       now,
     );
-    deployed.push(done);
+    deployed.push({ ...done, ...place });
     audit.push({
       action: content.kind === "rollback" ? "deployment.rolled_back" : "deployment.started",
       subject: { type: "deployment", id: String(done.deploymentNumber) },

@@ -44,6 +44,14 @@ export async function systemBySlug(reader: Reader, slug: string): Promise<System
   return system;
 }
 
+/**
+ * Keeps a system to oneself until the transaction ends: whatever takes effect in it does so one after the other, and
+ * each sees what the other left.
+ */
+export async function holdSystem(tx: Tx, systemId: string): Promise<void> {
+  await tx.$queryRaw`SELECT 1 FROM system WHERE id = ${systemId}::uuid FOR NO KEY UPDATE`;
+}
+
 /** Compare-and-set on the revision that the rules saw. */
 export async function updateSystem(
   tx: Tx,

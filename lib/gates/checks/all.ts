@@ -5,8 +5,10 @@ import { approvals } from "./approvals.ts";
 import { constraints, flags, modelsPinned, overlayPolicy, ratchet, schema, secrets } from "./content.ts";
 import { contentCurrent } from "./content-current.ts";
 import { dependencies } from "./dependencies.ts";
+import { followUps } from "./follow-ups.ts";
 import { freezeWindow } from "./freeze-window.ts";
 import { hold } from "./hold.ts";
+import { hotPatches } from "./hot-patches.ts";
 import { pipelineOrder } from "./pipeline-order.ts";
 import { soak } from "./soak.ts";
 import { threads } from "./threads.ts";
@@ -28,4 +30,6 @@ export const CHECK_BY_ID: Readonly<Record<CheckId, (facts: GateFacts) => Finding
   hold,
   soak,
   freeze_window: freezeWindow,
+  follow_ups: followUps,
+  hot_patches: hotPatches,
 };

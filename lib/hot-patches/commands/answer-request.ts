@@ -47,24 +47,19 @@ export const approveHotPatch = command(
     });
     const { afterDigest, beforeDigest, changes } = examination;
     await updateFollowUp(tx, requested, { dueAt: expiresAt });
-    const patch = await updateHotPatch(
-      tx,
-      requested,
-      {
-        state: stateAfter(requested, "approve"),
-        changes,
-        baseSnapshotId: place.snapshot.id,
-        beforeDigest,
-        afterDigest,
-        waiver: waiverOf({ ...requested, afterDigest, by: actor.name }),
-        approvedById: actor.id,
-        approvedByName: actor.name,
-        activatedAt: now,
-        expiresAt,
-        reviewDueAt: new Date(now.getTime() + place.policy.reviewHours * 3_600_000),
-      },
-      now,
-    );
+    const patch = await updateHotPatch(tx, requested, {
+      state: stateAfter(requested, "approve"),
+      changes,
+      baseSnapshotId: place.snapshot.id,
+      beforeDigest,
+      afterDigest,
+      waiver: waiverOf({ ...requested, afterDigest, by: actor.name }),
+      approvedById: actor.id,
+      approvedByName: actor.name,
+      activatedAt: now,
+      expiresAt,
+      reviewDueAt: new Date(now.getTime() + place.policy.reviewHours * 3_600_000),
+    });
     const by = actor.name;
     await recordEvents(
       tx,
@@ -136,7 +131,7 @@ async function endRequest(
   const note = input.reason;
   await closeUnused(tx, requested, { by, at: now });
   const state = stateAfter(requested, move);
-  const patch = await updateHotPatch(tx, requested, { state, endedAt: now, endedBy: by, endNote: note }, now);
+  const patch = await updateHotPatch(tx, requested, { state, endedAt: now, endedBy: by, endNote: note });
   await recordEvents(tx, patch, [{ kind: how, by, note }], now);
   const text = `${by} ${how === "denied" ? "denied" : "withdrew"} ${nameOf(patch)}: ${note}`;
   const where = await whereIs(tx, patch);

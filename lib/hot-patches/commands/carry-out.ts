@@ -11,6 +11,7 @@ import { pageDue, warningsDue } from "#lib/hot-patches/time.ts";
 import { changesInWords, noticeTo, patchLine } from "#lib/hot-patches/words.ts";
 import { Refusal } from "#lib/kernel/refusal.ts";
 import { formatUtc, humanDuration } from "#lib/kernel/time.ts";
+import type { Tx } from "#lib/platform/db.ts";
 import { closeUnused } from "./answer-request.ts";
 import { answerOf } from "./file-hot-patch.ts";
 
@@ -33,7 +34,7 @@ export const settleHotPatch = command(
     if (ending.kind === "kept" || ending.kind === "leaving") {
       throw new Refusal("conflict", `${nameOf(patch)} is over, and there is nothing to record of it yet`);
     }
-    const over = ending.kind === "absorbed" ? patch : await noLongerKept(tx, patch, now);
+    const over = ending.kind === "absorbed" ? patch : await noLongerKept(tx, patch);
     // It ended when it was over, however late this is written down; what people must look at ends when it is found.
     const at = ending.kind === "escalated" || !patch.revertsAtExpiry ? now : patch.expiresAt;
     const ended = await recordEnd(tx, over, { ...ending, at, by: actor.name }, now);
@@ -48,8 +49,8 @@ export const settleHotPatch = command(
   },
 );
 
-async function noLongerKept(tx: Parameters<typeof updateHotPatch>[0], patch: HotPatch, now: Date): Promise<HotPatch> {
-  return patch.revertsAtExpiry ? patch : updateHotPatch(tx, patch, { revertsAtExpiry: true }, now);
+async function noLongerKept(tx: Tx, patch: HotPatch): Promise<HotPatch> {
+  return patch.revertsAtExpiry ? patch : updateHotPatch(tx, patch, { revertsAtExpiry: true });
 }
 
 /** Nobody answered a request in time. */
@@ -70,7 +71,7 @@ export const lapseHotPatch = command(
     const note = "Nobody answered in time";
     await closeUnused(tx, seen, { by: actor.name, at: now });
     const end = { state, endedAt: seen.expiresAt, endedBy: actor.name, endNote: note };
-    const patch = await updateHotPatch(tx, seen, end, now);
+    const patch = await updateHotPatch(tx, seen, end);
     await recordEvents(tx, patch, [{ kind: "lapsed", by: actor.name, note }], now);
     const where = await whereIs(tx, patch);
     const text = `${nameOf(patch)} in ${where.environment.name} lapsed: nobody answered it in time`;
@@ -96,7 +97,7 @@ export const warnOfEnd = command(
     const due = warningsDue(seen, now);
     const urgent = due.at(-1);
     if (!urgent) throw new Refusal("conflict", `No warning about ${nameOf(seen)} is due`);
-    const patch = await updateHotPatch(tx, seen, { warned: [...seen.warned, ...due] }, now);
+    const patch = await updateHotPatch(tx, seen, { warned: [...seen.warned, ...due] });
     const where = await whereIs(tx, patch);
     const left = humanDuration(patch.expiresAt.getTime() - now.getTime());
     const decided = patch.followUp.state === "decided" ? "" : " Decide its follow-up: make it permanent, or revert";

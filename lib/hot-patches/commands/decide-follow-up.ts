@@ -100,7 +100,7 @@ export const revertHotPatch = command(
     const current = await hotPatchByNumber(tx, seen.number);
     if (current.state !== "active") return { result: answerOf(current), audit: [decided] };
     const expiresAt = new Date(Math.min(current.expiresAt.getTime(), now.getTime()));
-    const over = await updateHotPatch(tx, current, { expiresAt, revertsAtExpiry: true }, now);
+    const over = await updateHotPatch(tx, current, { expiresAt, revertsAtExpiry: true });
     const ending = await endingIn(tx, over, now);
     const text = `${by} takes ${nameOf(over)} back`;
     const people = [over.filedById, over.followUp.ownerId];

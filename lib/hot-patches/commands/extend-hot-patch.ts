@@ -41,12 +41,12 @@ export const extendHotPatch = command(
       minutes: Math.floor(minutes),
     };
     if (seen.followUp.state === "open") await updateFollowUp(tx, seen, { dueAt: expiresAt });
-    const patch = await updateHotPatch(
-      tx,
-      seen,
-      { state: stateAfter(seen, "extend"), expiresAt, extensions: [...seen.extensions, extension], warned: [] },
-      now,
-    );
+    const patch = await updateHotPatch(tx, seen, {
+      state: stateAfter(seen, "extend"),
+      expiresAt,
+      extensions: [...seen.extensions, extension],
+      warned: [],
+    });
     const text = `${actor.name} extended ${nameOf(patch)} until ${formatUtc(expiresAt)}: ${input.reason}`;
     await recordEvents(
       tx,

@@ -3,7 +3,7 @@ import { may } from "#lib/access/may.ts";
 import { type CommandContext, command, type Outcome } from "#lib/command.ts";
 import { assertCanTakeEffect, examine } from "#lib/hot-patches/examine.ts";
 import { FileHotPatch } from "#lib/hot-patches/input.ts";
-import { holdSystem, hotPatchOf } from "#lib/hot-patches/load.ts";
+import { hotPatchOf } from "#lib/hot-patches/load.ts";
 import { type HotPatch, type HotPatchState, LIMITS } from "#lib/hot-patches/model.ts";
 import { type PatchPlace, patchPlace } from "#lib/hot-patches/place.ts";
 import { nameOf } from "#lib/hot-patches/rules.ts";
@@ -18,7 +18,7 @@ import { formatUtc } from "#lib/kernel/time.ts";
 import type { Tx } from "#lib/platform/db.ts";
 import { speakerOf } from "#lib/reviews/people.ts";
 import { ofEnvironment } from "#lib/systems/scope.ts";
-import { systemBySlug } from "#lib/systems/store.ts";
+import { holdSystem, systemBySlug } from "#lib/systems/store.ts";
 
 type Input = z.output<typeof FileHotPatch>;
 

@@ -24,7 +24,7 @@ export const reviewHotPatch = command(
     assertMayReview(seen, await speakerOf(tx, actor));
     const { verdict, note } = input;
     const review = { reviewedAt: now, reviewedBy: actor.name, reviewVerdict: verdict, reviewNote: note };
-    const patch = await updateHotPatch(tx, seen, review, now);
+    const patch = await updateHotPatch(tx, seen, review);
     await recordEvents(tx, patch, [{ kind: "reviewed", by: actor.name, note: `${verdict}: ${note}` }], now);
     const said = verdict === "sound" ? "found it sound" : "objected";
     const text = `${actor.name} reviewed ${nameOf(patch)} and ${said}: ${note}`;
