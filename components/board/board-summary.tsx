@@ -3,7 +3,7 @@ import { SYNC_HINT, SYNC_WORD } from "#components/drift/words.ts";
 import { cx } from "#components/ui/cx.ts";
 import { Link } from "#components/ui/link.tsx";
 import { TONE_TEXT } from "#components/ui/tone.ts";
-import type { BoardBundle } from "#lib/insights/queries.ts";
+import type { BoardBundle } from "#lib/insights/board-bundle.ts";
 import type { SyncState } from "#lib/runtimes/model.ts";
 
 const WORST_FIRST: readonly SyncState[] = ["drifted", "hot_patched", "stale", "unknown", "in_sync"];

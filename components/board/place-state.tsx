@@ -8,7 +8,7 @@ import { Link, TextLink } from "#components/ui/link.tsx";
 import { Time } from "#components/ui/time.tsx";
 import { TONE_TEXT } from "#components/ui/tone.ts";
 import { SEVERITIES } from "#lib/drift/model.ts";
-import type { BoardBundle } from "#lib/insights/queries.ts";
+import type { BoardBundle } from "#lib/insights/board-bundle.ts";
 import type { Running } from "#lib/insights/running.ts";
 
 /** Slugs of where a bundle runs. */

@@ -6,7 +6,7 @@ import { Card, CardHeader } from "#components/ui/card.tsx";
 import { Digest } from "#components/ui/digest.tsx";
 import { Link, TextLink } from "#components/ui/link.tsx";
 import { Time } from "#components/ui/time.tsx";
-import type { BoardBundle } from "#lib/insights/queries.ts";
+import type { BoardBundle } from "#lib/insights/board-bundle.ts";
 
 export type BoardSystem = {
   readonly slug: string;

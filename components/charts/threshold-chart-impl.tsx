@@ -79,11 +79,6 @@ export default function ThresholdChartImpl({
   const looks = looksOf(places.length);
   const first = rows[0]?.at ?? now;
   const shownValue = (value: number) => (isTruth ? (value === 0 ? "off" : "on") : `${value}${unit ? ` ${unit}` : ""}`);
-  const values = [...places.flatMap((place) => place.points.map((point) => point.value)), baseline, limit].filter(
-    (value) => value !== null,
-  );
-  const room = (Math.max(...values) - Math.min(...values)) * 0.12 || Math.abs(values[0] ?? 1) * 0.12 || 1;
-  const domain = isTruth ? [-0.2, 1.2] : [Math.min(...values) - room, Math.max(...values) + room];
   return (
     <ResponsiveContainer width="100%" height={288}>
       <LineChart data={rows} margin={{ top: 16, right: 24, bottom: 4, left: 0 }} accessibilityLayer={false}>
@@ -99,7 +94,8 @@ export default function ThresholdChartImpl({
           tick={AXIS}
         />
         <YAxis
-          domain={domain}
+          domain={isTruth ? [-0.2, 1.2] : ["auto", "auto"]}
+          padding={{ top: 12, bottom: 12 }}
           {...(isTruth ? { ticks: [0, 1] } : {})}
           tickFormatter={(value: number) => (isTruth ? shownValue(value) : String(Number(value.toPrecision(4))))}
           width={56}
@@ -119,6 +115,7 @@ export default function ThresholdChartImpl({
         {baseline === null ? null : (
           <ReferenceLine
             y={baseline}
+            ifOverflow="extendDomain"
             stroke="var(--field)"
             strokeDasharray="3 3"
             label={{ value: "accepted baseline", position: "insideBottomLeft", fontSize: 11, fill: "var(--muted)" }}
@@ -127,6 +124,7 @@ export default function ThresholdChartImpl({
         {limit === null ? null : (
           <ReferenceLine
             y={limit}
+            ifOverflow="extendDomain"
             stroke="var(--danger-fg)"
             strokeDasharray="8 3"
             label={{ value: "limit", position: "insideTopLeft", fontSize: 11, fill: "var(--danger-fg)" }}

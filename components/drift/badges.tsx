@@ -33,7 +33,7 @@ import type { HealthState, SyncState } from "#lib/runtimes/model.ts";
 type Look = { readonly tone: Tone; readonly icon: LucideIcon };
 
 // What is not known is never green.
-const SYNC: Readonly<Record<SyncState, Look>> = {
+export const SYNC_LOOK: Readonly<Record<SyncState, Look>> = {
   in_sync: { tone: "ok", icon: CircleCheck },
   hot_patched: { tone: "warn", icon: Flame },
   drifted: { tone: "danger", icon: GitCompareArrows },
@@ -43,7 +43,7 @@ const SYNC: Readonly<Record<SyncState, Look>> = {
 
 /** Whether what runs is what is declared. */
 export function SyncBadge({ sync }: { readonly sync: SyncState }) {
-  const { tone, icon } = SYNC[sync];
+  const { tone, icon } = SYNC_LOOK[sync];
   return (
     <StatusBadge tone={tone} icon={icon} title={SYNC_HINT[sync]}>
       {SYNC_WORD[sync]}

@@ -81,7 +81,34 @@ export function ThresholdDetail({ threshold, now }: { readonly threshold: Thresh
           }))}
         />
       </ChartFrame>
+      {last ? <Relaxations place={last} unit={unit} /> : null}
     </Card>
+  );
+}
+
+/** Each step towards less strict in the last stage, and who let it through. */
+function Relaxations({ place, unit }: { readonly place: ThresholdPlace; readonly unit: string | null }) {
+  const steps = relaxedPoints(place);
+  if (steps.length === 0) return null;
+  return (
+    <ul
+      aria-label={`Relaxations in ${place.environment.name}`}
+      className="grid gap-1 border-t border-border px-4 py-3 text-sm"
+    >
+      {steps.map((step) => (
+        <li key={step.snapshot} className="flex flex-wrap items-center gap-x-2 gap-y-0.5">
+          <StatusBadge tone="warn">{stepText(step.relaxation ?? 0, unit)}</StatusBadge>
+          <span>
+            to {settingText(step.value, unit)} in {place.environment.name} on <Time at={step.at} precision="minute" />{" "}
+            by{" "}
+            <TextLink href={`/changes/${step.change.number}`}>
+              {step.change.title} #{step.change.number}
+            </TextLink>
+            {step.approvedBy.length > 0 ? `, approved by ${step.approvedBy.join(" and ")}` : ", no approval was needed"}
+          </span>
+        </li>
+      ))}
+    </ul>
   );
 }
 

@@ -63,7 +63,8 @@ export const declaredSelect = {
   },
 } as const;
 
-type BundleRow = {
+/** A bundle as `declaredSelect` reads it. */
+export type BundleRow = {
   readonly slug: string;
   readonly name: string;
   readonly versions: readonly { readonly sequence: number }[];

@@ -1,15 +1,12 @@
 import { z } from "zod";
 import { readableSystems } from "#lib/access/may.ts";
 import { attentionFor } from "#lib/insights/attention.ts";
-import { type DeclaredBundle, declaredIn, declaredSelect } from "#lib/insights/declared.ts";
-import { type NextStep, nextStep } from "#lib/insights/next-step.ts";
-import { type Running, runningIn } from "#lib/insights/running.ts";
+import { boardBundle } from "#lib/insights/board-bundle.ts";
+import { declaredSelect } from "#lib/insights/declared.ts";
+import { runningIn } from "#lib/insights/running.ts";
 import { query } from "#lib/query.ts";
 
 const MOST_SYSTEMS = 200;
-
-/** A bundle in an environment: what is declared, what runs, and what to do next. */
-export type BoardBundle = DeclaredBundle & { readonly running: Running; readonly next: NextStep | null };
 
 /** Systems × environments: what each declares and runs, since when, what differs, and what to do next. */
 export const truthBoard = query(
@@ -46,15 +43,10 @@ export const truthBoard = query(
         environment: environment.slug,
         name: environment.name,
         heldReason: environment.heldReason,
-        bundles: bundles.map((bundle): BoardBundle => {
-          const declared = declaredIn(bundle, environment.id);
-          const here = running({ environmentId: environment.id, bundleId: bundle.id });
-          const place = { system: system.slug, environment: environment.slug };
-          return {
-            ...declared,
-            running: here,
-            next: nextStep({ ...place, isDeclared: declared.declared !== null, running: here }, now),
-          };
+        bundles: bundles.map((bundle) => {
+          const place = { environmentId: environment.id, bundleId: bundle.id };
+          const slugs = { system: system.slug, environment: environment.slug };
+          return boardBundle(bundle, { ...place, ...slugs, running: running(place) }, now);
         }),
       })),
     }));
