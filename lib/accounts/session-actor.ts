@@ -16,6 +16,18 @@ export type SignedIn = {
 /** The person behind a session's claims, or null: unknown, ended, outdated by a change of rights, expired or idle. */
 export async function personOfSession(claims: SessionClaims, arrival: Arrival): Promise<SignedIn | null> {
   const now = arrival.now ?? new Date();
+  const live = await liveSession(claims, { ...arrival, now });
+  if (!live) return null;
+  await touch(database(), { subjectId: live.signedIn.sessionId, lastSeenAt: live.lastSeenAt }, now);
+  return live.signedIn;
+}
+
+/** As `personOfSession`, for what goes on without the person doing anything: it does not keep an idle session alive. */
+export async function peekAtSession(claims: SessionClaims): Promise<SignedIn | null> {
+  return (await liveSession(claims, { channel: "browser", now: new Date() }))?.signedIn ?? null;
+}
+
+async function liveSession(claims: SessionClaims, arrival: Arrival & { readonly now: Date }) {
   const db = database();
   const [session, activity] = await Promise.all([
     db.session.findUnique({
@@ -24,16 +36,15 @@ export async function personOfSession(claims: SessionClaims, arrival: Arrival): 
     }),
     db.activity.findUnique({ where: { subjectId: claims.sessionId } }),
   ]);
-  if (!session) return null;
   const lastSeenAt = activity?.lastSeenAt ?? null;
-  if (!isSessionLive({ ...session, lastSeenAt }, claims.epoch, now)) return null;
-  await touch(db, { subjectId: session.id, lastSeenAt }, now);
-  return {
-    actor: actorOfRow(session.person, { ...arrival, now }),
+  if (!session || !isSessionLive({ ...session, lastSeenAt }, claims.epoch, arrival.now)) return null;
+  const signedIn: SignedIn = {
+    actor: actorOfRow(session.person, arrival),
     sessionId: session.id,
     email: session.person.email,
     startedAt: session.createdAt,
   };
+  return { signedIn, lastSeenAt };
 }
 
 /**

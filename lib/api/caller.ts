@@ -1,5 +1,6 @@
 import type { Actor } from "#lib/access/actor.ts";
 import { arrivalOf, claimsOfCookie, sessionCookie } from "#lib/accounts/cookie.ts";
+import type { SessionClaims } from "#lib/accounts/model.ts";
 import { actorOfToken, personOfSession } from "#lib/accounts/session-actor.ts";
 import { Refusal } from "#lib/kernel/refusal.ts";
 
@@ -22,12 +23,17 @@ function machineOf(request: Request, authorization: string): Promise<Actor | nul
 }
 
 async function personOf(request: Request): Promise<Actor | null> {
-  const claims = await claimsOfCookie(cookieOf(request, sessionCookie()));
+  const claims = await claimsOf(request);
   const session = claims && (await personOfSession(claims, arrivalOf(request.headers, "browser")));
   if (session && !isSafe(request)) {
     throw new Refusal("forbidden", "A change with a session's cookie must come from this site; use a token elsewhere");
   }
   return session?.actor ?? null;
+}
+
+/** What the session's cookie of a request claims; null for none, or one that is not ours. */
+export function claimsOf(request: Request): Promise<SessionClaims | null> {
+  return claimsOfCookie(cookieOf(request, sessionCookie()));
 }
 
 function cookieOf(request: Request, name: string): string | undefined {

@@ -1,0 +1,3 @@
+import { liveUpdates } from "#lib/api/live.ts";
+
+export { liveUpdates as GET };

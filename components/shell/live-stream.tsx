@@ -1,0 +1,16 @@
+"use client";
+
+import { useRouter } from "next/navigation";
+import { useEffect, useRef } from "react";
+import { keepLive } from "./keep-live.ts";
+
+/** Asks for the page again when something has changed. `madeAt`: when this page was made, by the server's clock. */
+export function LiveStream({ madeAt }: { readonly madeAt: number }) {
+  const router = useRouter();
+  const made = useRef(madeAt);
+  useEffect(() => {
+    made.current = madeAt;
+  }, [madeAt]);
+  useEffect(() => keepLive({ madeAt: () => made.current, refresh: () => router.refresh() }), [router]);
+  return null;
+}
