@@ -33,15 +33,14 @@ import * as insightsFlags from "#lib/insights/flags.ts";
 import * as insightsFollowUps from "#lib/insights/follow-ups.ts";
 import * as insightsFrame from "#lib/insights/frame.ts";
 import * as insightsMetrics from "#lib/insights/metrics.ts";
+import * as insightsPlace from "#lib/insights/place.ts";
 import * as insightsQueries from "#lib/insights/queries.ts";
 import * as insightsSearch from "#lib/insights/search.ts";
 import * as insightsSystemOverview from "#lib/insights/system-overview.ts";
 import * as insightsThresholds from "#lib/insights/thresholds.ts";
 import * as releasesFreezeWindows from "#lib/releases/commands/freeze-windows.ts";
 import * as releasesVerifyDeployment from "#lib/releases/commands/verify-deployment.ts";
-import * as releasesCompare from "#lib/releases/compare.ts";
 import * as releasesQueries from "#lib/releases/queries.ts";
-import * as releasesSuggestions from "#lib/releases/suggestions.ts";
 import * as reviewsClaimChange from "#lib/reviews/commands/claim-change.ts";
 import * as reviewsCloseChange from "#lib/reviews/commands/close-change.ts";
 import * as reviewsDiscussChange from "#lib/reviews/commands/discuss-change.ts";
@@ -62,6 +61,8 @@ import * as reviewsQueriesPrepareChange from "#lib/reviews/queries/prepare-chang
 import * as reviewsQueriesShowChange from "#lib/reviews/queries/show-change.ts";
 import * as reviewsQueriesShowTimeline from "#lib/reviews/queries/show-timeline.ts";
 import * as runtimes from "#lib/runtimes/commands.ts";
+import * as runtimesComparableSuggestions from "#lib/runtimes/comparable-suggestions.ts";
+import * as runtimesCompare from "#lib/runtimes/compare.ts";
 import * as runtimesQueries from "#lib/runtimes/queries.ts";
 import * as runtimesQueriesInstances from "#lib/runtimes/queries-instances.ts";
 import * as systemsCheck from "#lib/systems/check.ts";
@@ -108,15 +109,14 @@ export const entries: readonly Entry[] = entriesOf([
   insightsFollowUps,
   insightsFrame,
   insightsMetrics,
+  insightsPlace,
   insightsQueries,
   insightsSearch,
   insightsSystemOverview,
   insightsThresholds,
   releasesFreezeWindows,
   releasesVerifyDeployment,
-  releasesCompare,
   releasesQueries,
-  releasesSuggestions,
   reviewsClaimChange,
   reviewsCloseChange,
   reviewsDiscussChange,
@@ -137,6 +137,8 @@ export const entries: readonly Entry[] = entriesOf([
   reviewsQueriesShowChange,
   reviewsQueriesShowTimeline,
   runtimes,
+  runtimesComparableSuggestions,
+  runtimesCompare,
   runtimesQueries,
   runtimesQueriesInstances,
   systemsCheck,

@@ -26,7 +26,7 @@ export const OfSnapshot = z.object({ snapshot: PublicNumber });
 
 export const OfEnvironment = z.object({ system: Slug, environment: Slug });
 
-const Side = z.string().trim().min(1, "Choose what to compare").max(200);
+const Side = z.string().trim().min(1, "Choose what to compare").max(300);
 export const Compare = z.object({ left: Side, right: Side });
 
 const Minutes = z.coerce

@@ -1,6 +1,6 @@
 /**
- * pending: deployed, not yet seen running · verified: every live runtime reports its digest ·
- * partial: some do · failed: verification failed · superseded: a newer one took its place · rolled_back: an earlier snapshot did
+ * pending: deployed, not yet seen running · verified: every live runtime was seen running it, or somebody saw it run
+ * where none reports · partial: some were · failed: all were told and none runs it · superseded: a newer one took its place · rolled_back: an earlier snapshot did
  */
 export type DeploymentState = "pending" | "verified" | "partial" | "failed" | "superseded" | "rolled_back";
 
@@ -10,7 +10,17 @@ export type DeploymentKind = "promotion" | "rollback";
 export type ComparableRef =
   | { readonly type: "version"; readonly id: string; readonly environment: string | null }
   | { readonly type: "snapshot"; readonly number: number }
-  | { readonly type: "environment"; readonly system: string; readonly environment: string; readonly bundle: string };
+  | { readonly type: "environment"; readonly system: string; readonly environment: string; readonly bundle: string }
+  | {
+      /** A document that runtimes reported. */
+      readonly type: "observed";
+      readonly system: string;
+      readonly environment: string;
+      readonly bundle: string;
+      readonly digest: string;
+    }
+  /** What one running instance runs now. */
+  | { readonly type: "instance"; readonly id: string };
 
 /** allow: changes only inside · deny: no changes inside; deny wins */
 export type FreezeKind = "allow" | "deny";
@@ -57,4 +67,7 @@ export type Verification = {
   readonly at: string;
   readonly digest: string;
   readonly evidence: string;
+  /** Live runtimes that ran it, of how many; absent where somebody looked instead. */
+  readonly running?: number;
+  readonly live?: number;
 };

@@ -146,10 +146,21 @@ test.each([
   "version:0198a1b2-0000-7000-8000-000000000001@production",
   "snapshot:12",
   "environment:support-assistant/production/assistant",
+  `observed:support-assistant/production/assistant@sha256:${"0a".repeat(32)}`,
+  "instance:0198a1b2-0000-7000-8000-000000000001",
 ])("%s is read back as it was written", (text) => {
   expect(formatComparable(parseComparable(text))).toBe(text);
 });
 
-test.each(["", "snapshot:0", "snapshot:x", "environment:a/b", "version:1", "bundle:a"])("%s names nothing", (text) => {
+test.each([
+  "",
+  "snapshot:0",
+  "snapshot:x",
+  "environment:a/b",
+  "version:1",
+  "bundle:a",
+  "observed:a/b/c@sha256:12",
+  "instance:7",
+])("%s names nothing", (text) => {
   expect(() => parseComparable(text)).toThrow(expect.objectContaining({ code: "invalid" }));
 });

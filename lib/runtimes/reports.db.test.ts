@@ -2,6 +2,7 @@ import { randomUUID } from "node:crypto";
 import { beforeEach, describe, expect, test } from "vitest";
 import { appendAudit } from "#lib/audit/append.ts";
 import { aBundle, aHouse, aVersion, type House, promoted } from "#lib/gates/testing/house.ts";
+import { fileHotPatch } from "#lib/hot-patches/commands/file-hot-patch.ts";
 import { digestOf } from "#lib/kernel/digest.ts";
 import { database } from "#lib/platform/db.ts";
 import type { RuntimeCaller } from "./model.ts";
@@ -80,6 +81,25 @@ describe("digest first", () => {
       wantsDocument: true,
       digest: digestOf(served),
     });
+  });
+
+  test("what is served changes with a hot-patch, and back when it ends", async () => {
+    const version = await aVersion(house, { base: "temperature: 0.4\n" });
+    await promoted(house, { versions: [version], environment: "development" });
+    const servedAt = async (seconds: number) => (await receiveReport(caller, aReport(running), at(seconds))).digest;
+    expect(await servedAt(0)).toBe(digestOf({ temperature: 0.4 }));
+    const patch = { changes: [{ pointer: "/temperature", value: 0.7 }], incident: "INC-7", level: "sev2", minutes: 60 };
+    const reason = "Because of this test";
+    await fileHotPatch(
+      house.boss,
+      { system: house.system, environment: "development", ...patch, reason },
+      { now: at(1) },
+    );
+    expect(await servedAt(2)).toBe(digestOf({ temperature: 0.7 }));
+    expect(await servedAt(3)).toBe(digestOf({ temperature: 0.7 }));
+    await receiveReport(caller, aReport({ temperature: 0.7 }, { instance: "pod-2" }), at(4));
+    expect(await observationsOf(caller)).toMatchObject([{ document: { temperature: 0.7 } }]);
+    expect(await servedAt(3_700)).toBe(digestOf({ temperature: 0.4 }));
   });
 
   test("where the values come from is kept anew when the document is sent again", async () => {

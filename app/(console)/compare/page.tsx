@@ -8,8 +8,8 @@ import { PageHeader } from "#components/ui/page-header.tsx";
 import { requireActor } from "#lib/accounts/session.ts";
 import { Refusal } from "#lib/kernel/refusal.ts";
 import { firstOf } from "#lib/kernel/search-params.ts";
-import { compare } from "#lib/releases/compare.ts";
-import { listComparable } from "#lib/releases/suggestions.ts";
+import { listComparable } from "#lib/runtimes/comparable-suggestions.ts";
+import { compare } from "#lib/runtimes/compare.ts";
 
 export const metadata: Metadata = { title: "Compare" };
 
@@ -22,7 +22,10 @@ export default async function ComparePage({ searchParams }: PageProps<"/compare"
   ]);
   return (
     <>
-      <PageHeader title="Compare" meta="Any two of: bundle versions, snapshots, what an environment declares now." />
+      <PageHeader
+        title="Compare"
+        meta="Any two of: bundle versions, snapshots, what an environment declares now, what runtimes were seen running."
+      />
       <div className="grid gap-4">
         <Card>
           <CompareForm key={`${left} ${right}`} left={left} right={right} suggestions={suggestions} />
