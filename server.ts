@@ -2,6 +2,7 @@
 import { randomBytes } from "node:crypto";
 import { createServer, type IncomingMessage, type ServerResponse } from "node:http";
 import next from "next";
+import { endLiveStreams } from "#lib/api/live.ts";
 import { startJobs } from "#lib/jobs.ts";
 import { database } from "#lib/platform/db.ts";
 import { env } from "#lib/platform/env.ts";
@@ -65,6 +66,7 @@ async function serve(): Promise<() => Promise<void>> {
   return async () => {
     const closed = new Promise((resolve) => server.close(resolve));
     runtimes.endStreams();
+    endLiveStreams();
     server.closeIdleConnections();
     const force = setTimeout(() => server.closeAllConnections(), drainLimit);
     await closed;

@@ -2,8 +2,10 @@ import { afterEach, beforeEach, expect, test, vi } from "vitest";
 import { keepLive } from "./keep-live.ts";
 
 /** A browser's stream, as far as this needs one. */
-function aStream(url: string) {
-  const stream = Object.assign(new EventTarget(), {
+type Stream = EventTarget & { readonly url: string; readyState: number; readonly close: () => void };
+
+function aStream(url: string): Stream {
+  const stream: Stream = Object.assign(new EventTarget(), {
     url,
     readyState: 0,
     close: () => {
@@ -15,7 +17,7 @@ function aStream(url: string) {
 }
 
 const CLOSED = 2;
-let streams: ReturnType<typeof aStream>[] = [];
+let streams: Stream[] = [];
 let page: EventTarget & { visibilityState: string };
 let refreshes = 0;
 let madeAt = 0;

@@ -5,7 +5,7 @@ import { grantRole } from "#lib/accounts/commands/grants.ts";
 import { endSession, startSession } from "#lib/accounts/commands/sessions.ts";
 import { sessionCookie, sessionSecret } from "#lib/accounts/cookie.ts";
 import { aPerson } from "#lib/accounts/testing.ts";
-import { liveUpdates } from "#lib/api/live.ts";
+import { endLiveStreams, liveUpdates } from "#lib/api/live.ts";
 import { aHouse, aVersion, type House, promoted } from "#lib/gates/testing/house.ts";
 import { database } from "#lib/platform/db.ts";
 import { testDatabase, withSql } from "#lib/platform/testing/database.ts";
@@ -134,6 +134,13 @@ test("of one person a few streams are kept, and one that ends makes room", async
   streams[0]?.leaving.abort();
   await streams[0]?.ended;
   expect((await follow(cookie)).response.status).toBe(200);
+});
+
+test("all streams end when the process stops", async () => {
+  const { cookie } = await signIn(house.ada);
+  const both = [await follow(cookie), await follow(cookie)];
+  endLiveStreams();
+  await Promise.all(both.map(({ ended }) => ended));
 });
 
 describe("every fifteen seconds", () => {

@@ -17,7 +17,20 @@ const MOST_UNREAD = 64;
 /** A page is rendered a little after what it shows was read. */
 const READING = 2_000;
 
-const streams = new Map<string, number>();
+declare global {
+  /** How to end each stream, by whose it is. One for the process, however many module graphs load this file. */
+  var plumblineStreams: Map<string, Set<() => void>> | undefined;
+}
+
+function streams(): Map<string, Set<() => void>> {
+  globalThis.plumblineStreams ??= new Map();
+  return globalThis.plumblineStreams;
+}
+
+/** Ends every stream of this process, because it stops; pages look for another one. */
+export function endLiveStreams(): void {
+  for (const ends of [...streams().values()]) for (const end of [...ends]) end();
+}
 
 type Watcher = {
   readonly claims: SessionClaims;
@@ -41,7 +54,7 @@ export async function liveUpdates(request: Request): Promise<Response> {
     const session = claims && (await peekAtSession(claims));
     if (!claims || !session) throw new Refusal("unauthenticated", "Sign in to follow what changes");
     const personId = session.actor.id;
-    if ((streams.get(personId) ?? 0) >= MOST_STREAMS) {
+    if ((streams().get(personId)?.size ?? 0) >= MOST_STREAMS) {
       throw new Refusal("too_many", `You follow ${MOST_STREAMS} pages already; this one is refreshed now and then`);
     }
     const since = Number(url.searchParams.get("since") ?? Number.NaN);
@@ -98,11 +111,11 @@ function streamTo(watcher: Watcher, gone: AbortSignal): ReadableStream<Uint8Arra
           isOver = true;
           clearInterval(timer);
           stopHearing();
-          leave(personId);
+          forget(personId, end);
           gone.removeEventListener("abort", end);
           controller.close();
         };
-        streams.set(personId, (streams.get(personId) ?? 0) + 1);
+        remember(personId, end);
         gone.addEventListener("abort", end);
         if (gone.aborted) return end();
         write("retry: 3000\n\n");
@@ -114,8 +127,13 @@ function streamTo(watcher: Watcher, gone: AbortSignal): ReadableStream<Uint8Arra
   );
 }
 
-function leave(personId: string): void {
-  const left = (streams.get(personId) ?? 1) - 1;
-  if (left > 0) streams.set(personId, left);
-  else streams.delete(personId);
+function remember(personId: string, end: () => void): void {
+  const ends = streams().get(personId) ?? new Set();
+  streams().set(personId, ends.add(end));
+}
+
+function forget(personId: string, end: () => void): void {
+  const ends = streams().get(personId);
+  ends?.delete(end);
+  if (ends?.size === 0) streams().delete(personId);
 }
