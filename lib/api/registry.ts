@@ -25,6 +25,9 @@ import * as bundlesCreateSystem from "#lib/bundles/commands/create-system.ts";
 import * as bundlesSaveDraft from "#lib/bundles/commands/save-draft.ts";
 import * as bundlesStartDraft from "#lib/bundles/commands/start-draft.ts";
 import * as bundlesQueries from "#lib/bundles/queries.ts";
+import * as driftIgnoreRulesAdd from "#lib/drift/ignore-rules/commands/add-ignore-rule.ts";
+import * as driftIgnoreRulesChange from "#lib/drift/ignore-rules/commands/change-ignore-rule.ts";
+import * as driftIgnoreRulesQueries from "#lib/drift/ignore-rules/queries.ts";
 import * as gatesApplyChange from "#lib/gates/commands/apply-change.ts";
 import * as gatesExceptGate from "#lib/gates/commands/except-gate.ts";
 import * as gatesFailSchedule from "#lib/gates/commands/fail-schedule.ts";
@@ -101,6 +104,9 @@ export const entries: readonly Entry[] = entriesOf([
   bundlesSaveDraft,
   bundlesStartDraft,
   bundlesQueries,
+  driftIgnoreRulesAdd,
+  driftIgnoreRulesChange,
+  driftIgnoreRulesQueries,
   gatesApplyChange,
   gatesExceptGate,
   gatesFailSchedule,
