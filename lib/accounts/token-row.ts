@@ -19,13 +19,17 @@ export type TokenRow = {
   readonly owner: ActorRow & { readonly deactivatedAt: Date | null };
 };
 
+const withOwner = { owner: { select: actorSelect } } as const;
+
 /** The token with this secret, whatever became of it; null when there is none. */
 export async function tokenOfSecret(reader: Reader, secret: string): Promise<TokenRow | null> {
   if (!looksLikeToken(secret)) return null;
-  return reader.apiToken.findUnique({
-    where: { hash: tokenHash(secret) },
-    include: { owner: { select: actorSelect } },
-  });
+  return reader.apiToken.findUnique({ where: { hash: tokenHash(secret) }, include: withOwner });
+}
+
+/** The same by its id, for whoever has seen the secret before. */
+export async function tokenOfId(reader: Reader, id: string): Promise<TokenRow | null> {
+  return reader.apiToken.findUnique({ where: { id }, include: withOwner });
 }
 
 /**

@@ -1,6 +1,6 @@
 import { may } from "#lib/access/may.ts";
 import { ACTIVITY_STEP } from "#lib/accounts/model.ts";
-import { machineOf, type TokenRow, tokenOfSecret, touch } from "#lib/accounts/token-row.ts";
+import { machineOf, type TokenRow, tokenOfId, tokenOfSecret, touch } from "#lib/accounts/token-row.ts";
 import { Refusal } from "#lib/kernel/refusal.ts";
 import type { Db } from "#lib/platform/db.ts";
 import { log } from "#lib/platform/log.ts";
@@ -16,6 +16,8 @@ export type RuntimeAccess = {
    * about what the token's own system holds
    */
   readonly callerOf: (secret: string | undefined, environment: string | null) => Promise<RuntimeCaller>;
+  /** The same for a token whose secret was seen before. @throws Refusal like `callerOf` */
+  readonly callerOfId: (tokenId: string, environment: string) => Promise<RuntimeCaller>;
   /** Whether the token still holds, as far as is known here. */
   readonly isHolding: (tokenId: string) => boolean;
   /** Takes in a notice of the channel `plumbline_access`: a token's id, or nothing for "any of them". */
@@ -36,12 +38,11 @@ type Entry = {
 const MOST_TOKENS = 10_000;
 /** More lookups at once than that are no runtime's doing. */
 const MOST_LOOKUPS = 200;
-
 /** How long a request waits at most for a second look at a token, in milliseconds. */
 const PATIENCE = 1_000;
 
 /** The one answer to a token that does not hold: it says nothing of the reason. */
-const stranger = new Refusal(
+export const stranger = new Refusal(
   "unauthenticated",
   "Send a runtime's token that holds as Authorization: Bearer plb_…, or as X-API-Key",
 );
@@ -49,67 +50,58 @@ const stranger = new Refusal(
 /** An empty memory of tokens on this database. `clock`: the time at which standing is decided. */
 export function runtimeAccess(db: Db, clock: () => Date): RuntimeAccess {
   const entries = new Map<string, Entry>();
-  const secrets = new Map<string, string>();
+  const ids = new Map<string, string>();
   const lookups = new Map<string, Promise<Entry | null>>();
   let changes = 0;
 
-  function forget(secret: string): void {
-    const entry = entries.get(secret);
-    entries.delete(secret);
-    if (entry) secrets.delete(entry.row.id);
-  }
-
-  function remember(secret: string, entry: Entry): void {
-    const [oldest] = entries.keys();
-    if (entries.size >= MOST_TOKENS && oldest !== undefined) forget(oldest);
-    entries.set(secret, entry);
-    secrets.set(entry.row.id, secret);
-  }
-
-  async function lookUp(secret: string): Promise<Entry | null> {
+  async function lookUp(find: () => Promise<TokenRow | null>): Promise<Entry | null> {
     const seen = changes;
-    const touchedAt = entries.get(secret)?.touchedAt ?? 0;
-    const row = await tokenOfSecret(db, secret);
-    if (!row) {
-      forget(secret);
-      return null;
-    }
+    const row = await find();
+    if (!row) return null;
     const environments = await environmentsOf(db, row);
-    const entry: Entry = {
-      row,
-      environments,
-      callers: new Map(),
-      standing: null,
-      // What was told while it was read may have come too late for it.
-      isSuspect: changes !== seen,
-      touchedAt,
-    };
-    forget(secret);
-    remember(secret, entry);
+    const touchedAt = entries.get(row.id)?.touchedAt ?? 0;
+    // What was told while it was read may have come too late for it.
+    const isSuspect = changes !== seen;
+    const entry: Entry = { row, environments, callers: new Map(), standing: null, isSuspect, touchedAt };
+    bounded(entries).set(row.id, entry);
     return entry;
   }
 
-  function lookUpOnce(secret: string): Promise<Entry | null> {
-    const under = lookups.get(secret);
+  function lookUpOnce(key: string, find: () => Promise<TokenRow | null>): Promise<Entry | null> {
+    const under = lookups.get(key);
     if (under) return under;
     if (lookups.size >= MOST_LOOKUPS) throw new Refusal("too_many", "Too many unknown tokens at once; try again", wait);
-    const lookup = lookUp(secret).finally(() => lookups.delete(secret));
-    lookups.set(secret, lookup);
+    const lookup = lookUp(find).finally(() => lookups.delete(key));
+    lookups.set(key, lookup);
     return lookup;
   }
 
-  async function entryOf(secret: string): Promise<Entry | null> {
-    const known = entries.get(secret);
-    if (!known) return lookUpOnce(secret);
-    return known.isSuspect ? lookAgain(secret, known) : known;
+  async function lookUpId(id: string): Promise<Entry | null> {
+    const entry = await lookUpOnce(id, () => tokenOfId(db, id));
+    if (!entry) entries.delete(id);
+    return entry;
+  }
+
+  async function entryOfSecret(secret: string): Promise<Entry | null> {
+    const id = ids.get(secret);
+    if (id !== undefined) return entryOfId(id);
+    const entry = await lookUpOnce(secret, () => tokenOfSecret(db, secret));
+    if (entry) bounded(ids).set(secret, entry.row.id);
+    return entry;
+  }
+
+  async function entryOfId(id: string): Promise<Entry | null> {
+    const known = entries.get(id);
+    if (!known) return lookUpId(id);
+    return known.isSuspect ? lookAgain(known) : known;
   }
 
   /** Nothing says that the token itself has changed, so what was known of it outlives a database that does not answer. */
-  async function lookAgain(secret: string, known: Entry): Promise<Entry | null> {
+  async function lookAgain(known: Entry): Promise<Entry | null> {
     const ending = new AbortController();
     try {
       const late = pauseFor(PATIENCE, ending.signal).then(() => known);
-      return await Promise.race([lookUpOnce(secret), late]);
+      return await Promise.race([lookUpId(known.row.id), late]);
     } catch (error) {
       log.warn({ err: error }, "a token could not be looked at again; what was known of it holds on");
       return known;
@@ -118,29 +110,13 @@ export function runtimeAccess(db: Db, clock: () => Date): RuntimeAccess {
     }
   }
 
-  function standingOf(entry: Entry, now: Date): NonNullable<Entry["standing"]> {
-    const known = entry.standing;
-    if (known && now.getTime() < known.until) return known;
-    const machine = machineOf(entry.row, { channel: "api", now });
-    const reach = { systemId: entry.row.systemId ?? undefined, environment: entry.row.environment ?? undefined };
-    entry.standing = {
-      mayFetch: machine !== null && may(machine, "configuration:read", reach),
-      mayReport: machine !== null && entry.row.role === "runtime" && may(machine, "observation:report", reach),
-      until: machine === null ? Number.NEGATIVE_INFINITY : nextEnd(entry.row, now),
-    };
-    return entry.standing;
-  }
-
-  const isIn = (entry: Entry, now: Date) => standingOf(entry, now).until > now.getTime();
-
-  async function callerOf(secret: string | undefined, environment: string | null): Promise<RuntimeCaller> {
-    const held = secret === undefined ? null : await entryOf(secret);
+  async function callerFrom(held: Entry | null, environment: string | null): Promise<RuntimeCaller> {
     const now = clock();
-    if (secret === undefined || !held || !isIn(held, now)) throw stranger;
+    if (!held || !isIn(held, now)) throw stranger;
     if (now.getTime() - held.touchedAt >= ACTIVITY_STEP) rememberUse(held, now);
     const name = environmentAsked(held.row, environment);
     // It may have been added since.
-    const entry = held.environments.has(name) ? held : ((await lookUpOnce(secret)) ?? held);
+    const entry = held.environments.has(name) ? held : ((await lookUpId(held.row.id)) ?? held);
     const { mayFetch, mayReport } = standingOf(entry, now);
     const caller = entry.callers.get(name);
     if (caller && caller.mayFetch === mayFetch && caller.mayReport === mayReport) return caller;
@@ -157,21 +133,46 @@ export function runtimeAccess(db: Db, clock: () => Date): RuntimeAccess {
   }
 
   return {
-    callerOf,
+    callerOf: async (secret, environment) =>
+      callerFrom(secret === undefined ? null : await entryOfSecret(secret), environment),
+    callerOfId: async (tokenId, environment) => callerFrom(await entryOfId(tokenId), environment),
     isHolding: (tokenId) => {
-      const secret = secrets.get(tokenId) ?? "";
-      const entry = entries.get(secret);
+      const entry = entries.get(tokenId);
       // Whoever asks again soon hears what came of it.
-      if (entry?.isSuspect) void lookAgain(secret, entry);
+      if (entry?.isSuspect) void lookAgain(entry);
       return entry !== undefined && isIn(entry, clock());
     },
     onNotice: (payload) => {
       changes++;
-      const secret = payload ? secrets.get(payload) : undefined;
-      if (secret !== undefined) forget(secret);
-      if (!payload) for (const entry of entries.values()) entry.isSuspect = true;
+      if (payload) entries.delete(payload);
+      else for (const entry of entries.values()) entry.isSuspect = true;
     },
   };
+}
+
+/** The map with room for one more: what came first goes first. */
+function bounded<Value>(map: Map<string, Value>): Map<string, Value> {
+  const [oldest] = map.keys();
+  if (map.size >= MOST_TOKENS && oldest !== undefined) map.delete(oldest);
+  return map;
+}
+
+/** Decided once, and again when something of it ends. */
+function standingOf(entry: Entry, now: Date): NonNullable<Entry["standing"]> {
+  const known = entry.standing;
+  if (known && now.getTime() < known.until) return known;
+  const machine = machineOf(entry.row, { channel: "api", now });
+  const reach = { systemId: entry.row.systemId ?? undefined, environment: entry.row.environment ?? undefined };
+  entry.standing = {
+    mayFetch: machine !== null && may(machine, "configuration:read", reach),
+    mayReport: machine !== null && entry.row.environment !== null && may(machine, "observation:report", reach),
+    until: machine === null ? Number.NEGATIVE_INFINITY : nextEnd(entry.row, now),
+  };
+  return entry.standing;
+}
+
+function isIn(entry: Entry, now: Date): boolean {
+  return standingOf(entry, now).until > now.getTime();
 }
 
 const wait = { details: { waitMs: 1_000 } };

@@ -1,4 +1,6 @@
+import { randomBytes } from "node:crypto";
 import type { IncomingMessage, ServerResponse } from "node:http";
+import { sha256 } from "#lib/kernel/digest.ts";
 import { Refusal } from "#lib/kernel/refusal.ts";
 import { createDb } from "#lib/platform/db.ts";
 import { env } from "#lib/platform/env.ts";
@@ -11,6 +13,8 @@ import { answerReport } from "./delivery/reports.ts";
 import { sendFailure, sendWrongMethod } from "./delivery/sending.ts";
 import { answerStream } from "./delivery/stream.ts";
 import { openStreams } from "./delivery/streams.ts";
+import type { OfrepMeans } from "./ofrep/evaluate.ts";
+import { answerOfrep, OFREP_BASE } from "./ofrep/routes.ts";
 
 /** Answers what runtimes ask for, ahead of the framework. */
 export type RuntimeRequests = {
@@ -38,11 +42,12 @@ const CONNECTIONS = 4;
 /** A memory of what is served and to whom, on connections of its own, told of every change by the database. */
 export function runtimeRequests({ clock = () => new Date() }: { readonly clock?: () => Date } = {}): RuntimeRequests {
   const db = createDb(env().PLUMBLINE_DATABASE_URL, CONNECTIONS);
-  const means: Means = {
+  const means: OfrepMeans = {
     access: runtimeAccess(db, clock),
     memory: deliveryMemory(db, clock),
     streams: openStreams(),
     clock,
+    streamKey: streamKey(),
   };
   const stopListening = listen(["plumbline_delivery", "plumbline_access"], (channel, payload) => {
     if (channel === "plumbline_delivery") {
@@ -64,13 +69,21 @@ export function runtimeRequests({ clock = () => new Date() }: { readonly clock?:
   };
 }
 
-function answerRuntime(means: Means, request: IncomingMessage, response: ServerResponse): boolean {
+/** The same in every process of an installation; without its secret, this process's own. */
+function streamKey(): Buffer {
+  const { NEXTAUTH_SECRET: secret } = env();
+  return secret === "" ? randomBytes(32) : sha256(`plumbline event streams ${secret}`);
+}
+
+function answerRuntime(means: OfrepMeans, request: IncomingMessage, response: ServerResponse): boolean {
   const { url = "" } = request;
-  if (!url.startsWith("/runtime/v1/")) return false;
+  const isOfrep = url.startsWith(OFREP_BASE);
+  if (!isOfrep && !url.startsWith("/runtime/v1/")) return false;
   const mark = url.indexOf("?");
   const path = mark < 0 ? url : url.slice(0, mark);
   const exchange = { request, response, query: mark < 0 ? NOTHING : new URLSearchParams(url.slice(mark)) };
-  void answerPath(means, exchange, path).catch((error: unknown) => sendFailure(exchange, error));
+  const answered = isOfrep ? answerOfrep(means, exchange, path) : answerPath(means, exchange, path);
+  void answered.catch((error: unknown) => sendFailure(exchange, error));
   return true;
 }
 

@@ -1,3 +1,4 @@
+import { isDeepStrictEqual } from "node:util";
 import { sha256 } from "#lib/kernel/digest.ts";
 import type { Db } from "#lib/platform/db.ts";
 import { rulesOfVersion } from "#lib/systems/store.ts";
@@ -5,7 +6,10 @@ import { type DeclaredState, declaredLater, declaredState } from "../declared.ts
 import { representationsOf } from "./representations.ts";
 import type { AskedRestore, Served, ServedBundle, ServedEnvironment } from "./served.ts";
 
-/** What an environment serves, read from the database; what has not changed since `before` is taken from there. */
+/**
+ * What an environment serves, read from the database; what has not changed since `before` is taken from there, and
+ * `before` itself is the answer when nothing has.
+ */
 export async function loadEnvironment(
   db: Db,
   environmentId: string,
@@ -58,6 +62,12 @@ function assembled(
 ): ServedEnvironment {
   const named = sha256(bundles.map(({ served }) => served?.frame ?? "").join("\n")).toString("hex");
   const etag = `"sha256:${named}"`;
+  if (
+    before &&
+    before.etag === etag &&
+    isDeepStrictEqual(bundles.map(withoutServed), before.bundles.map(withoutServed))
+  )
+    return before;
   const ends = bundles.flatMap(({ served }) => served?.state.validUntil?.getTime() ?? []);
   return {
     environmentId,
@@ -68,6 +78,11 @@ function assembled(
     changedAt: before?.etag === etag ? before.changedAt : now,
     validUntil: ends.length === 0 ? null : new Date(Math.min(...ends)),
   };
+}
+
+/** What stands beside what is served, which the environment's tag names already. */
+function withoutServed({ served, ...rest }: ServedBundle): Omit<ServedBundle, "served"> {
+  return rest;
 }
 
 type Loading = {

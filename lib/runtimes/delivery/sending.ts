@@ -60,7 +60,7 @@ export function sendWrongMethod(exchange: Exchange, allowed: readonly string[]):
 }
 
 /** A refusal as a problem; everything else as an outage, of which the log knows more than the caller. */
-export function sendFailure(exchange: Exchange, error: unknown): void {
+export function sendFailure(exchange: Exchange, error: unknown, more: Headers = {}): void {
   const { request, response } = exchange;
   if (response.headersSent) {
     response.destroy();
@@ -78,7 +78,7 @@ export function sendFailure(exchange: Exchange, error: unknown): void {
   const { instance: _path, requestId: _id, ...said } = problem;
   send(response, {
     status: problem.status,
-    headers: { ...headers, "X-Request-Id": asked.requestId },
+    headers: { ...more, ...headers, "X-Request-Id": asked.requestId },
     type: "application/problem+json",
     body: JSON.stringify(error.code === "unauthenticated" ? said : problem),
   });
