@@ -25,6 +25,7 @@ import { showChange } from "#lib/reviews/queries/show-change.ts";
 import { liftHold } from "#lib/systems/commands/hold-environment.ts";
 import { showRules } from "#lib/systems/queries.ts";
 import { PEOPLE, TIME_ZONE } from "./people.ts";
+import { playHotPatch } from "./play-hot-patches.ts";
 import type { Clock } from "./story/clock.ts";
 import { edited } from "./story/edit.ts";
 import type { Edit, Place, Step } from "./story/step.ts";
@@ -37,6 +38,7 @@ type Known = {
   readonly drafts: Map<string, string>;
   readonly requests: Map<string, number>;
   readonly threads: Map<string, string>;
+  readonly patches: Map<string, number>;
 };
 
 type Turn = { readonly actor: Actor; readonly now: Date; readonly clock: Clock; readonly known: Known };
@@ -44,7 +46,7 @@ type Of<Do extends Step["do"]> = Extract<Step, { readonly do: Do }>;
 
 /** Plays the steps through the commands, each at its moment and by its person. `onStep` hears of each that is done. */
 export async function play(steps: readonly Step[], clock: Clock, onStep: (done: number) => void): Promise<void> {
-  const known: Known = { drafts: new Map(), requests: new Map(), threads: new Map() };
+  const known: Known = { drafts: new Map(), requests: new Map(), threads: new Map(), patches: new Map() };
   let hasTidied = false;
   for (const [index, step] of steps.entries()) {
     const now = clock.momentOf(step.at);
@@ -131,6 +133,13 @@ async function act(step: Step, turn: Turn): Promise<void> {
     case "liftHold":
       await liftHold(actor, { system: step.system, environment: step.environment, reason: step.reason }, { now });
       return;
+    case "fileHotPatch":
+    case "extendHotPatch":
+    case "reviewHotPatch":
+    case "revertHotPatch":
+    case "keepHotPatch":
+    case "hotPatchClock":
+      return playHotPatch(step, { actor, now, patches: turn.known.patches, requests: turn.known.requests });
     case "defineFreezeWindow": {
       const { name, cron, durationMinutes, environments, reason } = step;
       const window = { name, kind: "deny", cron, durationMinutes, timeZone: TIME_ZONE, environments, reason };

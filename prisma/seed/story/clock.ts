@@ -29,6 +29,7 @@ export function clockFor(now: Date): Clock {
   return {
     momentOf: (at) => {
       const [day = "", time = ""] = at.split(" ");
+      if (day === "now") return new Date(now.getTime() - minutesBefore(time) * 60_000);
       const date = days[Number(day) - 1];
       if (date === undefined || !/^\d{2}:\d{2}$/.test(time))
         throw new Error(`"${at}" is not a day from 1 to 40 and a time`);
@@ -41,6 +42,12 @@ export function clockFor(now: Date): Clock {
         (_, key, date) => `${key}${addDays(date, weeks * 7)}"`,
       ),
   };
+}
+
+/** Of `-01:10`: 70. */
+export function minutesBefore(time: string): number {
+  const [, hours = "0", minutes = "0"] = /^-(\d{2}):(\d{2})$/.exec(time) ?? [];
+  return Number(hours) * 60 + Number(minutes);
 }
 
 function addDays(date: string, days: number): string {

@@ -1,7 +1,11 @@
 import type { BundleSource } from "#lib/bundles/model.ts";
+import type { Json } from "#lib/kernel/json.ts";
 import type { Rules } from "#lib/systems/model.ts";
 
-/** `12 09:40`: at 09:40 of the twelfth of the forty working days that end with the last one that is over. */
+/**
+ * `12 09:40`: at 09:40 of the twelfth of the forty working days that end with the last one that is over.
+ * `now -01:10`: an hour and ten minutes before the history ends.
+ */
 export type At = string;
 
 /** One change of a draft's text: words that stand exactly once, and what takes their place. */
@@ -95,6 +99,26 @@ export type Deed =
       readonly evidence: string;
     }
   | { readonly do: "liftHold"; readonly system: string; readonly environment: string; readonly reason: string }
+  | {
+      readonly do: "fileHotPatch";
+      /** Its name here. */
+      readonly patch: string;
+      readonly system: string;
+      readonly environment: string;
+      readonly bundle: string;
+      readonly incident: string;
+      readonly level: "sev1" | "sev2" | "sev3" | "sev4";
+      readonly reason: string;
+      readonly changes: readonly { readonly pointer: string; readonly value: Json }[];
+      readonly minutes: number;
+    }
+  | { readonly do: "extendHotPatch"; readonly patch: string; readonly reason: string; readonly minutes: number }
+  | { readonly do: "reviewHotPatch"; readonly patch: string; readonly note: string }
+  | { readonly do: "revertHotPatch"; readonly patch: string; readonly reason: string }
+  /** A request makes it permanent. */
+  | { readonly do: "keepHotPatch"; readonly patch: string; readonly request: string; readonly reason: string }
+  /** What is due by now is carried out, as the job does it. */
+  | { readonly do: "hotPatchClock" }
   | {
       readonly do: "defineFreezeWindow";
       readonly name: string;

@@ -1,6 +1,8 @@
+import { minutesBefore } from "./clock.ts";
 import { codeReviewAgentStory } from "./code-review-agent.ts";
 import { documentTriageFirst } from "./document-triage-first.ts";
 import { documentTriageStorm } from "./document-triage-storm.ts";
+import { hotPatchStory } from "./hot-patches.ts";
 import { onTheirWay } from "./on-their-way.ts";
 import type { Step } from "./step.ts";
 import { supportAssistantAutumn } from "./support-assistant-autumn.ts";
@@ -11,6 +13,8 @@ import { underReview } from "./under-review.ts";
 
 const order = (at: string) => {
   const [day = "", time = ""] = at.split(" ");
+  // The longer ago, the earlier.
+  if (day === "now") return `99 ${10_000 - minutesBefore(time)}`;
   return `${day.padStart(2, "0")} ${time}`;
 };
 
@@ -25,4 +29,5 @@ export const STORY: readonly Step[] = [
   ...codeReviewAgentStory,
   ...onTheirWay,
   ...underReview,
+  ...hotPatchStory,
 ].toSorted((a, b) => order(a.at).localeCompare(order(b.at)));
