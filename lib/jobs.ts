@@ -1,7 +1,9 @@
 import { PgBoss } from "pg-boss";
 import { relaying } from "#lib/alerts/jobs.ts";
 import { checking, nightlyCheck, sequencing, signing } from "#lib/audit/jobs.ts";
+import { comparing, driftSweep, fullDriftSweep } from "#lib/drift/jobs.ts";
 import { scheduledApply } from "#lib/gates/jobs.ts";
+import { hotPatchClock } from "#lib/hot-patches/jobs.ts";
 import { env } from "#lib/platform/env.ts";
 import type { Job } from "#lib/platform/job.ts";
 import { log } from "#lib/platform/log.ts";
@@ -10,10 +12,18 @@ import { lapsedApprovals } from "#lib/reviews/jobs.ts";
 import { forgetting } from "#lib/runtimes/jobs.ts";
 
 /** What runs all the time, in every worker; each takes its turn or skips. */
-const loops: readonly Loop[] = [sequencing, signing, checking, relaying];
+const loops: readonly Loop[] = [sequencing, signing, checking, relaying, comparing];
 
 /** What runs at its time, once over all workers. */
-const jobs: readonly Job[] = [nightlyCheck, scheduledApply, lapsedApprovals, forgetting];
+const jobs: readonly Job[] = [
+  nightlyCheck,
+  scheduledApply,
+  lapsedApprovals,
+  hotPatchClock,
+  forgetting,
+  driftSweep,
+  fullDriftSweep,
+];
 
 /** Starts the background work of this process, unless PLUMBLINE_WORKER is off. Answers how to end it. */
 export async function startJobs(): Promise<() => Promise<void>> {

@@ -32,6 +32,17 @@ import * as gatesApplyChange from "#lib/gates/commands/apply-change.ts";
 import * as gatesExceptGate from "#lib/gates/commands/except-gate.ts";
 import * as gatesFailSchedule from "#lib/gates/commands/fail-schedule.ts";
 import * as gatesQueries from "#lib/gates/queries.ts";
+import * as hotPatchesAnswerRequest from "#lib/hot-patches/commands/answer-request.ts";
+import * as hotPatchesCarryOut from "#lib/hot-patches/commands/carry-out.ts";
+import * as hotPatchesDecideFollowUp from "#lib/hot-patches/commands/decide-follow-up.ts";
+import * as hotPatchesExtendHotPatch from "#lib/hot-patches/commands/extend-hot-patch.ts";
+import * as hotPatchesFileHotPatch from "#lib/hot-patches/commands/file-hot-patch.ts";
+import * as hotPatchesReviewHotPatch from "#lib/hot-patches/commands/review-hot-patch.ts";
+import * as hotPatchesQueriesListHotPatches from "#lib/hot-patches/queries/list-hot-patches.ts";
+import * as hotPatchesQueriesOpenHotPatches from "#lib/hot-patches/queries/open-hot-patches.ts";
+import * as hotPatchesQueriesPrepareHotPatch from "#lib/hot-patches/queries/prepare-hot-patch.ts";
+import * as hotPatchesQueriesRecurrences from "#lib/hot-patches/queries/recurrences.ts";
+import * as hotPatchesQueriesShowHotPatch from "#lib/hot-patches/queries/show-hot-patch.ts";
 import * as insightsFlags from "#lib/insights/flags.ts";
 import * as insightsFollowUps from "#lib/insights/follow-ups.ts";
 import * as insightsFrame from "#lib/insights/frame.ts";
@@ -111,6 +122,17 @@ export const entries: readonly Entry[] = entriesOf([
   gatesExceptGate,
   gatesFailSchedule,
   gatesQueries,
+  hotPatchesAnswerRequest,
+  hotPatchesCarryOut,
+  hotPatchesDecideFollowUp,
+  hotPatchesExtendHotPatch,
+  hotPatchesFileHotPatch,
+  hotPatchesReviewHotPatch,
+  hotPatchesQueriesListHotPatches,
+  hotPatchesQueriesOpenHotPatches,
+  hotPatchesQueriesPrepareHotPatch,
+  hotPatchesQueriesRecurrences,
+  hotPatchesQueriesShowHotPatch,
   insightsFlags,
   insightsFollowUps,
   insightsFrame,

@@ -67,6 +67,15 @@ function foreignValue(question: EndingQuestion): string | null {
   return null;
 }
 
+/** Whether a document has everything that a patch sets. */
+export function runsPatch(
+  changes: readonly PatchChange[],
+  document: JsonObject,
+  comparisonAt: EndingQuestion["comparisonAt"],
+): boolean {
+  return changes.every(({ pointer, after }) => isSame(getAt(document, pointer), after, comparisonAt(pointer)));
+}
+
 function runs(
   { declared, comparisonAt }: EndingQuestion,
   { pointer, before, after }: PatchChange,

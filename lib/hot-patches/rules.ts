@@ -37,6 +37,28 @@ export function stateAfter(patch: Pick<HotPatch, "number" | "state">, move: HotP
   throw new Refusal("conflict", `${nameOf(patch)} is ${patch.state}; it cannot be ${VERBS[move]}`);
 }
 
+/**
+ * Where a patch stands now, whatever was written down of it: in_force: its time runs · leaving: over, runtimes let go of
+ * it · kept: over, and policy keeps it until somebody decides
+ */
+export type Phase = Exclude<HotPatchState, "active"> | "in_force" | "leaving" | "kept";
+
+export function phaseOf(patch: Pick<HotPatch, "state" | "expiresAt" | "revertsAtExpiry">, now: Date): Phase {
+  if (patch.state !== "active") return patch.state;
+  if (isInForce(patch, now)) return "in_force";
+  return patch.revertsAtExpiry ? "leaving" : "kept";
+}
+
+/** How long it was in force, in milliseconds, up to now; null: it never was. */
+export function lengthOf(
+  patch: Pick<HotPatch, "activatedAt" | "endedAt" | "expiresAt" | "revertsAtExpiry">,
+  now: Date,
+): number | null {
+  if (patch.activatedAt === null) return null;
+  const latest = patch.revertsAtExpiry ? Math.min(now.getTime(), patch.expiresAt.getTime()) : now.getTime();
+  return Math.max(0, (patch.endedAt?.getTime() ?? latest) - patch.activatedAt.getTime());
+}
+
 /** Somebody who acts on a patch; `personId`: themselves, or the person whom a token speaks for. */
 type Speaker = { readonly actor: Pick<Actor, "kind">; readonly personId: string };
 

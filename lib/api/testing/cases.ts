@@ -1,6 +1,7 @@
 import type { Actor } from "#lib/access/actor.ts";
 import { alertCases } from "#lib/api/testing/cases-alerts.ts";
 import { changeCases } from "#lib/api/testing/cases-changes.ts";
+import { hotPatchCases } from "#lib/api/testing/cases-hot-patches.ts";
 import { aWindow, organisationCases } from "#lib/api/testing/cases-organisation.ts";
 import { runtimeCases } from "#lib/api/testing/cases-runtimes.ts";
 import { systemCases } from "#lib/api/testing/cases-systems.ts";
@@ -19,7 +20,14 @@ export type Call = { readonly by: Actor; readonly input: unknown; readonly now?:
 export type Cases = Readonly<Record<string, (world: World) => Promise<Call>>>;
 
 /** One valid call for each command there is. */
-export const cases: Cases = { ...organisationCases, ...systemCases, ...changeCases, ...alertCases, ...runtimeCases };
+export const cases: Cases = {
+  ...organisationCases,
+  ...systemCases,
+  ...changeCases,
+  ...hotPatchCases,
+  ...alertCases,
+  ...runtimeCases,
+};
 
 export async function aWorld(): Promise<World> {
   const house = await aHouse();
