@@ -15,8 +15,6 @@ export type Oddity = {
   readonly unreadable?: string;
   readonly health?: "degraded" | "failing";
   readonly healthNote?: string;
-  /** It runs what was delivered when it started, and takes nothing new. */
-  readonly isStuck?: boolean;
 };
 
 /** Instances of one bundle in one environment that report like real ones, over HTTP. */

@@ -117,7 +117,10 @@ const documentTriage: readonly DemoFleet[] = [
           },
         ],
       }),
-      ...(bundle === "routing" && { oddities: [{ instances: [5], isStuck: true }] }),
+      ...(bundle === "routing" && {
+        // It missed the end of the hot-patch of INC-2319.
+        oddities: [{ instances: [5], edit: set({ "/automation/pay_small_invoice/enabled": false }) }],
+      }),
     }),
   ),
   ...["classification", "extraction"].map(

@@ -73,7 +73,7 @@ async function runInstance(instance: Instance, token: FleetToken, { url, interva
 
 async function takeTurn(instance: Instance, token: FleetToken, reporting: Reporting): Promise<void> {
   const { fleet, oddity } = instance;
-  if (instance.configuration === null || !oddity.isStuck) await fetchConfiguration(instance, token, reporting);
+  await fetchConfiguration(instance, token, reporting);
   const observed = observedBy(instance);
   const digest = oddity.unreadable ? null : digestOf(observed);
   const facts = {
