@@ -7,9 +7,11 @@ import { Tabs } from "#components/ui/tabs.tsx";
 export function SettingsTabs({
   seesPeople,
   seesTokens,
+  seesAlerts,
 }: {
   readonly seesPeople: boolean;
   readonly seesTokens: boolean;
+  readonly seesAlerts: boolean;
 }) {
   const pathname = usePathname();
   const parts = [
@@ -18,6 +20,7 @@ export function SettingsTabs({
     { path: "groups", label: "Groups", isShown: seesPeople },
     { path: "tokens", label: "API tokens", isShown: seesTokens },
     { path: "freeze-windows", label: "Freeze windows", isShown: true },
+    { path: "alerts", label: "Alert channels", isShown: seesAlerts },
   ];
   return (
     <Tabs

@@ -5,7 +5,7 @@ import { database } from "#lib/platform/db.ts";
 import { changeChannel, createChannel } from "./commands/define-channel.ts";
 import { disableChannel, enableChannel } from "./commands/switch-channel.ts";
 import { rotateSecret, testChannel } from "./commands/try-channel.ts";
-import { listChannels, listDeliveries } from "./queries.ts";
+import { listChannels, showChannel } from "./queries.ts";
 import { aChannel } from "./testing/raising.ts";
 
 const address = "https://hooks.example.org/plumbline";
@@ -123,7 +123,7 @@ describe("whoever administers one system", () => {
       createChannel(keeper, { kind: "slack", name: "Theirs", address, system: other.system }),
     ).rejects.toMatchObject({ code: "forbidden" });
     const theirs = await aChannel(house, { address, system: other.system });
-    await expect(listDeliveries(keeper, { channelId: theirs.id })).rejects.toMatchObject({ code: "forbidden" });
+    await expect(showChannel(keeper, { channelId: theirs.id })).rejects.toMatchObject({ code: "forbidden" });
     const { channels } = await listChannels(keeper, {});
     expect(channels.map(({ id }) => id)).toContain(mine.id);
     expect(channels.every(({ system }) => system?.slug === house.system)).toBe(true);

@@ -11,7 +11,7 @@ import { changeChannel } from "./commands/define-channel.ts";
 import { disableChannel } from "./commands/switch-channel.ts";
 import { rotateSecret, testChannel } from "./commands/try-channel.ts";
 import { deliverAlert } from "./deliver.ts";
-import { listChannels, listDeliveries } from "./queries.ts";
+import { listChannels, showChannel } from "./queries.ts";
 import { aFarEnd, type FarEnd, status } from "./testing/far-end.ts";
 import { aChannel, anAlert, raise } from "./testing/raising.ts";
 
@@ -35,7 +35,7 @@ beforeEach(async () => {
   }
 });
 
-const deliveries = async (channelId: string) => (await listDeliveries(house.boss, { channelId })).items;
+const deliveries = async (channelId: string) => (await showChannel(house.boss, { channelId })).items;
 const shown = async (id: string) => (await listChannels(house.boss, {})).channels.find((one) => one.id === id);
 
 function verified(secret: string | null, { body, headers }: FarEnd["heard"][number]): unknown {

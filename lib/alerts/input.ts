@@ -46,4 +46,4 @@ export const DisableChannel = z.object({
 });
 export const RetireChannel = z.object({ channelId: ChannelId, revision: Revision });
 export const ListChannels = z.object({});
-export const ListDeliveries = z.object({ channelId: ChannelId, cursor: z.string().optional() });
+export const ShowChannel = z.object({ channelId: ChannelId, cursor: z.string().optional() });

@@ -8,7 +8,7 @@ import { aHouse, type House } from "#lib/gates/testing/house.ts";
 import { database } from "#lib/platform/db.ts";
 import { makeDue, relayDue } from "#lib/platform/testing/relay.ts";
 import { deliverAlert } from "./deliver.ts";
-import { listDeliveries } from "./queries.ts";
+import { showChannel } from "./queries.ts";
 import { aChannel, anAlert, raise } from "./testing/raising.ts";
 
 type Received = { readonly to: readonly string[]; readonly text: string };
@@ -77,7 +77,7 @@ test("a mail that was refused is sent again under the same Message-ID", async ()
   isRefusing = true;
   await raise(house.boss, anAlert(house));
   await relay();
-  const [refused] = (await listDeliveries(house.boss, { channelId: id })).items;
+  const [refused] = (await showChannel(house.boss, { channelId: id })).items;
   expect(refused).toMatchObject({ state: "waiting", lastError: expect.stringContaining("Mailbox is full") });
   isRefusing = false;
   await makeDue();
@@ -103,7 +103,7 @@ test("without a mail server a channel's delivery says so, and inboxes are simply
   await raise(house.boss, anAlert(house));
   await relay();
   process.env.PLUMBLINE_SMTP_URL = url;
-  const [waiting] = (await listDeliveries(house.boss, { channelId: id })).items;
+  const [waiting] = (await showChannel(house.boss, { channelId: id })).items;
   expect(waiting?.lastError).toBe("No mail server is set; set PLUMBLINE_SMTP_URL");
   expect(await database().outbox.count({ where: { topic: "notification", deliveredAt: null } })).toBe(0);
 });

@@ -6,7 +6,7 @@ import { pageOf } from "#lib/kernel/page.ts";
 import type { Db } from "#lib/platform/db.ts";
 import { MOST_ATTEMPTS } from "#lib/platform/outbox.ts";
 import { query } from "#lib/query.ts";
-import { ListChannels, ListDeliveries } from "./input.ts";
+import { ListChannels, ShowChannel } from "./input.ts";
 import { channelKindOf, type DeliveryState, laneOf } from "./model.ts";
 import { shownAddress } from "./rules.ts";
 import { ofChannel } from "./scope.ts";
@@ -31,22 +31,22 @@ export const listChannels = query(
     return {
       channels: channels.map((row) => ({
         ...shownChannel(row),
-        system: row.systemId === null ? null : (systems.get(row.systemId) ?? null),
+        system: systems.get(row.systemId ?? "") ?? null,
         deliveries: counts.get(laneOf(row.id)) ?? NONE,
       })),
     };
   },
 );
 
-/** What was sent to one channel, newest first. */
-export const listDeliveries = query(
+/** One channel, and what it was sent, newest first. */
+export const showChannel = query(
   {
-    name: "alert-channel.deliveries",
+    name: "alert-channel.show",
     may: "alert:manage",
     on: ofChannel,
-    input: ListDeliveries,
-    summary: "List what an alert channel was sent, newest first: sent, waiting or given up, and why",
-    http: { method: "GET", path: "/alert-channels/{channelId}/deliveries" },
+    input: ShowChannel,
+    summary: "Show an alert channel and what it was sent, newest first: sent, waiting or given up, and why",
+    http: { method: "GET", path: "/alert-channels/{channelId}" },
   },
   async ({ db, input }) => {
     const channel = await loadChannel(db, input.channelId);
@@ -61,9 +61,14 @@ export const listDeliveries = query(
       where: { id: { in: sent.flatMap(({ alertId }) => alertId ?? []) } },
       select: { id: true, title: true, href: true, topic: true, severity: true, environment: true },
     });
+    const [counts, systems] = await Promise.all([countsOf(db, [channel]), systemsOf(db, [channel])]);
     const page = pageOf(sent, PAGE, ({ id }) => [id.toString()]);
     return {
-      channel: shownChannel(channel),
+      channel: {
+        ...shownChannel(channel),
+        system: systems.get(channel.systemId ?? "") ?? null,
+        deliveries: counts.get(laneOf(channel.id)) ?? NONE,
+      },
       next: page.next,
       items: page.items.map((row) => ({
         id: row.id.toString(),

@@ -6,7 +6,11 @@ export default async function SettingsLayout({ children }: LayoutProps<"/setting
   const actor = await requireActor();
   return (
     <>
-      <SettingsTabs seesPeople={may(actor, "access:read")} seesTokens={mayAnywhere(actor, "access:read")} />
+      <SettingsTabs
+        seesPeople={may(actor, "access:read")}
+        seesTokens={mayAnywhere(actor, "access:read")}
+        seesAlerts={mayAnywhere(actor, "alert:manage")}
+      />
       {children}
     </>
   );
