@@ -10,7 +10,10 @@ import type { AddressInfo } from "node:net";
 import { onTestFinished } from "vitest";
 import type { Role } from "#lib/access/permissions.ts";
 import { createToken } from "#lib/accounts/commands/tokens.ts";
+import { aPerson } from "#lib/accounts/testing.ts";
 import { aHouse, aVersion, type House, promoted } from "#lib/gates/testing/house.ts";
+import { fileHotPatch } from "#lib/hot-patches/commands/file-hot-patch.ts";
+import type { Json } from "#lib/kernel/json.ts";
 import { runtimeRequests } from "#lib/runtimes/http.ts";
 import type { Rules } from "#lib/systems/model.ts";
 
@@ -74,4 +77,73 @@ export type TokenWish = {
 export function aToken(house: House, { role = "runtime", environment = "development", now }: TokenWish) {
   const reach = { system: house.system, ...(environment && { environment }) };
   return createToken(house.boss, { name: "Pods", role, ...reach, days: 30 }, { now });
+}
+
+export type PatchWish = {
+  readonly pointer: string;
+  readonly value: Json;
+  /** How long the patch still lasts, in milliseconds; at most a minute. */
+  readonly lasts: number;
+};
+
+/** A hot-patch of the bundle in `development`, filed so that it ends soon. */
+export async function aShortPatch({ house, environment }: ServedPlace, wish: PatchWish) {
+  const by = await aPerson({ name: "Responder", roles: ["administrator"] });
+  const filing = {
+    system: house.system,
+    environment,
+    bundle: "assistant",
+    incident: "INC-7",
+    level: "sev2",
+    reason: "Because of this test",
+    changes: [{ pointer: wish.pointer, value: wish.value }],
+    minutes: 1,
+  };
+  return fileHotPatch(by, filing, { now: new Date(Date.now() - 60_000 + wish.lasts) });
+}
+
+/** What a stream has sent so far, frame by frame, comments left out; `isOver` once the server has ended it. */
+export type Listening = {
+  readonly status: number;
+  readonly frames: readonly string[];
+  readonly isOver: () => boolean;
+  /** The data of the last frame of this kind. */
+  readonly last: (event: string) => Json | undefined;
+  readonly close: () => void;
+};
+
+/** Opens a stream of server-sent events. Closed with the test. */
+export async function listenTo(url: string, headers: Readonly<Record<string, string>> = {}): Promise<Listening> {
+  const closing = new AbortController();
+  onTestFinished(() => closing.abort());
+  const response = await fetch(url, { headers, signal: closing.signal });
+  const frames: string[] = [];
+  let isOver = false;
+  void readFrames(response, frames).then(
+    () => {
+      isOver = true;
+    },
+    () => {
+      isOver = true;
+    },
+  );
+  return {
+    status: response.status,
+    frames,
+    isOver: () => isOver,
+    last: (event) => {
+      const frame = frames.findLast((one) => one.includes(`event: ${event}\n`));
+      return frame === undefined ? undefined : (JSON.parse(/^data: (.*)$/m.exec(frame)?.[1] ?? "null") as Json);
+    },
+    close: () => closing.abort(),
+  };
+}
+
+async function readFrames(response: Response, into: string[]): Promise<void> {
+  let rest = "";
+  for await (const text of response.body?.pipeThrough(new TextDecoderStream()) ?? []) {
+    const parts = (rest + text).split("\n\n");
+    rest = parts.pop() ?? "";
+    into.push(...parts.filter((part) => /^(event|id|data):/m.test(part)));
+  }
 }
