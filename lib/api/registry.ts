@@ -25,6 +25,7 @@ import * as bundlesCreateSystem from "#lib/bundles/commands/create-system.ts";
 import * as bundlesSaveDraft from "#lib/bundles/commands/save-draft.ts";
 import * as bundlesStartDraft from "#lib/bundles/commands/start-draft.ts";
 import * as bundlesQueries from "#lib/bundles/queries.ts";
+import * as driftRecord from "#lib/drift/commands/record-drift.ts";
 import * as driftIgnoreRulesAdd from "#lib/drift/ignore-rules/commands/add-ignore-rule.ts";
 import * as driftIgnoreRulesChange from "#lib/drift/ignore-rules/commands/change-ignore-rule.ts";
 import * as driftIgnoreRulesQueries from "#lib/drift/ignore-rules/queries.ts";
@@ -53,6 +54,7 @@ import * as insightsSearch from "#lib/insights/search.ts";
 import * as insightsSystemOverview from "#lib/insights/system-overview.ts";
 import * as insightsThresholds from "#lib/insights/thresholds.ts";
 import * as releasesFreezeWindows from "#lib/releases/commands/freeze-windows.ts";
+import * as releasesObserveDeployment from "#lib/releases/commands/observe-deployment.ts";
 import * as releasesVerifyDeployment from "#lib/releases/commands/verify-deployment.ts";
 import * as releasesQueries from "#lib/releases/queries.ts";
 import * as reviewsClaimChange from "#lib/reviews/commands/claim-change.ts";
@@ -115,6 +117,7 @@ export const entries: readonly Entry[] = entriesOf([
   bundlesSaveDraft,
   bundlesStartDraft,
   bundlesQueries,
+  driftRecord,
   driftIgnoreRulesAdd,
   driftIgnoreRulesChange,
   driftIgnoreRulesQueries,
@@ -143,6 +146,7 @@ export const entries: readonly Entry[] = entriesOf([
   insightsSystemOverview,
   insightsThresholds,
   releasesFreezeWindows,
+  releasesObserveDeployment,
   releasesVerifyDeployment,
   releasesQueries,
   reviewsClaimChange,

@@ -1,4 +1,5 @@
 import { z } from "zod";
+import type { Json } from "#lib/kernel/json.ts";
 import { Page, PublicNumber, Slug } from "#lib/systems/input.ts";
 import { FINDING_KINDS, FINDING_STATES, SEVERITIES } from "./model.ts";
 
@@ -25,4 +26,35 @@ export const ListVerdicts = z.object({
   system: Slug.optional(),
   environment: Slug.optional(),
   bundle: Slug.optional(),
+});
+
+const JsonValue = z.custom<Json>();
+const DigestOrNull = z.string().nullable();
+
+/** What an evaluation found, as the job hands it over. */
+export const RecordDrift = z.object({
+  environmentId: z.uuid(),
+  bundleId: z.uuid(),
+  /** Newest report that it rests on; null: there is none. */
+  observedAt: z.date().nullable(),
+  /** Of what is new: the last time that it was known not to be there. */
+  onsetAfter: z.date().nullable(),
+  isConclusive: z.boolean(),
+  differences: z.array(
+    z.object({
+      fingerprint: z.string(),
+      kind: z.enum(FINDING_KINDS),
+      severity: z.enum(SEVERITIES),
+      pointer: z.string(),
+      declared: JsonValue.optional(),
+      observed: JsonValue.optional(),
+      origin: z.string().optional(),
+      declaredDigest: DigestOrNull,
+      observedDigest: DigestOrNull,
+      instances: z.number(),
+      summary: z.string(),
+      hotPatchId: z.string().optional(),
+      ignoredBy: z.string().optional(),
+    }),
+  ),
 });

@@ -16,10 +16,11 @@ export type ReportGroup = {
 };
 
 /**
- * What the comparison made of a group. unreadable: it can't be read, or nobody has sent its document yet ·
+ * What the comparison made of a group. undeclared: there is nothing to compare it with · unreadable: it can't be read,
+ * or nobody has sent its document yet ·
  * drifted: a difference that counts · hot_patched: only authorised ones · equal: none
  */
-export type Judgement = "unreadable" | "drifted" | "hot_patched" | "equal";
+export type Judgement = "undeclared" | "unreadable" | "drifted" | "hot_patched" | "equal";
 
 export type JudgedGroup = ReportGroup & { readonly judgement: Judgement };
 

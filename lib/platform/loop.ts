@@ -8,17 +8,23 @@ export type Loop = {
   readonly turn: () => Promise<boolean>;
   /** Ends what turns began, after the last one. */
   readonly end?: () => Promise<void>;
+  /** Calls what it is given whenever there may be work, so that no pause has to be waited for; answers how to end that. */
+  readonly wakes?: (wake: () => void) => () => Promise<void>;
 };
 
 /**
  * Takes turns until it is stopped. A turn that throws is an outage of something this process needs: it is logged, and
  * tried again after a pause that doubles up to the given one. Stopping waits for what is under way.
  */
-export function startLoop({ name, pauses, turn, end }: Loop): () => Promise<void> {
+export function startLoop({ name, pauses, turn, end, wakes }: Loop): () => Promise<void> {
   const ending = new AbortController();
+  let waking = new AbortController();
+  const sleep = wakes?.(() => waking.abort());
   const ended = (async () => {
     let trouble = 0;
     while (!ending.signal.aborted) {
+      // Whatever is told from here on may have come too late for this turn.
+      waking = new AbortController();
       const pause = await turn().then(
         (found) => {
           trouble = 0;
@@ -30,11 +36,12 @@ export function startLoop({ name, pauses, turn, end }: Loop): () => Promise<void
           return trouble;
         },
       );
-      await pauseFor(pause, ending.signal);
+      await pauseFor(pause, trouble > 0 ? ending.signal : AbortSignal.any([ending.signal, waking.signal]));
     }
   })();
   return async () => {
     ending.abort();
+    await sleep?.();
     await ended;
     await end?.();
   };

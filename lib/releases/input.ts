@@ -22,6 +22,15 @@ export const VerifyDeployment = OfDeployment.extend({
   evidence: z.string().trim().min(5, "Say where and how it was seen running").max(2_000),
 });
 
+/** What live runtimes were seen to make of a deployment, as the job hands it over. */
+export const ObserveDeployment = OfDeployment.extend({
+  state: z.enum(["verified", "partial", "failed"]),
+  running: z.number().int().nonnegative(),
+  live: z.number().int().positive(),
+  /** What they were seen to run, authorised hot-patches included. */
+  digest: DigestText,
+});
+
 export const OfSnapshot = z.object({ snapshot: PublicNumber });
 
 export const OfEnvironment = z.object({ system: Slug, environment: Slug });

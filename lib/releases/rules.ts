@@ -79,3 +79,51 @@ export function verdictOf(
   }
   return seenDigest === deployment.effectiveDigest ? "verified" : "failed";
 }
+
+/** What live runtimes of a place report, as far as it says something of the deployment there. */
+export type Witnesses = {
+  readonly live: number;
+  /** Those whose configuration is the deployed one, authorised hot-patches included. */
+  readonly running: number;
+  /** Of those that run it, how many report a build that was first seen after the deployment. */
+  readonly onNewBuild: number;
+  /** The oldest of their newest reports. */
+  readonly allHeardSince: Date | null;
+  readonly longestIntervalSeconds: number;
+};
+
+/** Reports after which whoever was told of a deployment and does not run it has failed to take it. */
+const GRACE_INTERVALS = 3;
+
+/**
+ * What live runtimes make of a deployment; null when nothing changes. What was once verified stays so: what differs
+ * later is drift. All were told when every one has reported since, because the answer to a report names what is to run.
+ * A failed one that is taken after all is verified; one that waits for a new build does not fail, as builds take time.
+ */
+export function observedState(
+  deployment: { readonly state: DeploymentState; readonly needsBuild: boolean; readonly createdAt: Date },
+  seen: Witnesses,
+  now: Date,
+): "verified" | "partial" | "failed" | null {
+  const { state, needsBuild } = deployment;
+  if (seen.live === 0 || (state !== "pending" && state !== "partial" && state !== "failed")) return null;
+  const taken = needsBuild ? seen.onNewBuild : seen.running;
+  const next = taken === seen.live ? "verified" : taken > 0 ? "partial" : failing(deployment, seen, now);
+  return next === state ? null : next;
+}
+
+function failing(
+  { needsBuild, createdAt }: Parameters<typeof observedState>[0],
+  seen: Witnesses,
+  now: Date,
+): "failed" | null {
+  if (needsBuild) return null;
+  const graceOver = graceEnd(createdAt, seen.longestIntervalSeconds);
+  const wereTold = seen.allHeardSince !== null && seen.allHeardSince.getTime() >= graceOver.getTime();
+  return wereTold && now.getTime() >= graceOver.getTime() ? "failed" : null;
+}
+
+/** When runtimes that report so often have had the time to take a deployment. */
+function graceEnd(deployedAt: Date, intervalSeconds: number): Date {
+  return new Date(deployedAt.getTime() + GRACE_INTERVALS * intervalSeconds * 1_000);
+}

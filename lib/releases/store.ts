@@ -1,9 +1,9 @@
 import { newId } from "#lib/kernel/id.ts";
-import type { Json, JsonObject } from "#lib/kernel/json.ts";
+import type { JsonObject } from "#lib/kernel/json.ts";
 import { Refusal } from "#lib/kernel/refusal.ts";
 import { type Reader, refusingTaken, type Tx } from "#lib/platform/db.ts";
 import type { FreezeWindow } from "#lib/releases/freeze.ts";
-import type { DeploymentKind, DeploymentState, FreezeKind, Vouchers } from "#lib/releases/model.ts";
+import type { DeploymentKind, DeploymentState, FreezeKind, Verification, Vouchers } from "#lib/releases/model.ts";
 import type { Stay } from "#lib/releases/rules.ts";
 
 export type Deploying = {
@@ -109,15 +109,31 @@ export async function staysIn(
   }));
 }
 
+/** Whether a runtime of a place reported within twice its interval. */
+export async function hasLiveRuntimes(
+  reader: Reader,
+  { environmentId, bundleId }: { readonly environmentId: string; readonly bundleId: string },
+  now: Date,
+): Promise<boolean> {
+  const rows = await reader.$queryRaw<{ live: boolean }[]>`
+    SELECT EXISTS (SELECT FROM runtime WHERE environment_id = ${environmentId}::uuid AND bundle_id = ${bundleId}::uuid
+      AND last_seen_at + make_interval(secs => 2 * interval_seconds) >= ${now}) AS live`;
+  return rows[0]?.live ?? false;
+}
+
 /** Compare-and-set from the state that the rules saw. */
 export async function settleDeployment(
   tx: Tx,
   seen: { readonly id: string; readonly revision: number },
-  result: { readonly state: DeploymentState; readonly verification: Json; readonly verifiedAt: Date | null },
+  result: {
+    readonly state: DeploymentState;
+    readonly verification: Verification;
+    readonly verifiedAt: Date | null;
+  },
 ): Promise<void> {
   const { count } = await tx.deployment.updateMany({
     where: { id: seen.id, revision: seen.revision },
-    data: { ...result, verification: result.verification ?? {}, revision: seen.revision + 1 },
+    data: { ...result, verification: { ...result.verification }, revision: seen.revision + 1 },
   });
   if (count === 0) throw new Refusal("conflict", "This deployment changed meanwhile; reload to see its state");
 }

@@ -1,6 +1,7 @@
 import type { Actor } from "#lib/access/actor.ts";
 import { alertCases } from "#lib/api/testing/cases-alerts.ts";
 import { changeCases } from "#lib/api/testing/cases-changes.ts";
+import { driftCases } from "#lib/api/testing/cases-drift.ts";
 import { hotPatchCases } from "#lib/api/testing/cases-hot-patches.ts";
 import { aWindow, organisationCases } from "#lib/api/testing/cases-organisation.ts";
 import { runtimeCases } from "#lib/api/testing/cases-runtimes.ts";
@@ -27,6 +28,7 @@ export const cases: Cases = {
   ...hotPatchCases,
   ...alertCases,
   ...runtimeCases,
+  ...driftCases,
 };
 
 export async function aWorld(): Promise<World> {

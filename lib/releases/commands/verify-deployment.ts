@@ -1,27 +1,12 @@
-import type { Scope } from "#lib/access/actor.ts";
 import { command } from "#lib/command.ts";
 import { Refusal } from "#lib/kernel/refusal.ts";
-import type { Reader } from "#lib/platform/db.ts";
 import { VerifyDeployment } from "#lib/releases/input.ts";
 import type { DeploymentState } from "#lib/releases/model.ts";
 import { verdictOf } from "#lib/releases/rules.ts";
-import { settleDeployment } from "#lib/releases/store.ts";
+import { loadDeployment, ofDeployment } from "#lib/releases/scope.ts";
+import { hasLiveRuntimes, settleDeployment } from "#lib/releases/store.ts";
 
-async function load(reader: Reader, number: number) {
-  const deployment = await reader.deployment.findUnique({
-    where: { number },
-    include: { snapshot: { select: { effectiveDigest: true } }, environment: true, bundle: { select: { name: true } } },
-  });
-  if (!deployment) throw new Refusal("not_found", `There is no deployment ${number}`);
-  return deployment;
-}
-
-async function ofDeployment({ tx, input }: { tx: Reader; input: { deployment: number } }): Promise<Scope> {
-  const deployment = await load(tx, input.deployment);
-  return { systemId: deployment.systemId, environment: deployment.environment.slug };
-}
-
-/** Until runtimes report by themselves, a person or a pipeline states which digest they saw running. */
+/** Where no runtime reports by itself, a person or a pipeline states which digest they saw running. */
 export const verifyDeployment = command(
   {
     name: "deployment.verify",
@@ -32,7 +17,13 @@ export const verifyDeployment = command(
     http: { method: "POST", path: "/deployments/{deployment}/verification" },
   },
   async ({ tx, actor, now, input }) => {
-    const deployment = await load(tx, input.deployment);
+    const deployment = await loadDeployment(tx, input.deployment);
+    if (await hasLiveRuntimes(tx, deployment, now)) {
+      throw new Refusal(
+        "conflict",
+        "Runtimes report here: this deployment is verified by what they run, and needs no statement",
+      );
+    }
     const state = verdictOf(
       {
         number: deployment.number,

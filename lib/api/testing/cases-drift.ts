@@ -1,0 +1,41 @@
+import { jobActor } from "#lib/access/job-actor.ts";
+import type { Cases, World } from "#lib/api/testing/cases.ts";
+import { aFleet, type Fleet } from "#lib/drift/testing/fleet.ts";
+import { digestOf } from "#lib/kernel/digest.ts";
+import { database } from "#lib/platform/db.ts";
+
+const plumbline = jobActor({ id: "comparing", name: "Plumbline", role: "administrator" });
+
+async function aPlace(house: World): Promise<Fleet> {
+  return aFleet({ house, base: `temperature: 0.${Date.now()}\n` });
+}
+
+/** Findings and what runtimes say of deployments. */
+export const driftCases: Cases = {
+  "drift.record": async (world) => {
+    const { place } = await aPlace(world);
+    const difference = {
+      fingerprint: digestOf({ at: Date.now() }),
+      kind: "value_changed",
+      severity: "medium",
+      pointer: "/temperature",
+      declared: 0.4,
+      observed: 0.9,
+      declaredDigest: null,
+      observedDigest: null,
+      instances: 1,
+      summary: "temperature is 0.9 instead of 0.4",
+    };
+    const input = { ...place, observedAt: null, onsetAfter: null, isConclusive: true, differences: [difference] };
+    return { by: plumbline, input };
+  },
+  "deployment.observe": async (world) => {
+    const { place } = await aPlace(world);
+    const { number, snapshot } = await database().deployment.findFirstOrThrow({
+      where: { ...place, isCurrent: true },
+      include: { snapshot: true },
+    });
+    const input = { deployment: number, state: "failed", running: 0, live: 3, digest: snapshot.effectiveDigest };
+    return { by: plumbline, input };
+  },
+};
