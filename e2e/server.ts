@@ -34,6 +34,8 @@ async function serve(): Promise<void> {
     PLUMBLINE_DATABASE_URL: appUrlOf(ownerUrl),
     PLUMBLINE_LOG_KEY: generateNoteKey("plumbline-e2e").skey,
     NEXTAUTH_SECRET: randomBytes(32).toString("base64url"),
+    // Where the journeys receive what is sent.
+    PLUMBLINE_ALLOW_PRIVATE_WEBHOOKS: "127.0.0.1/32",
   };
   await recordDemo(ownerUrl, "begun", new Date());
   const folder = mkdtempSync(join(tmpdir(), "plumbline-e2e-"));
