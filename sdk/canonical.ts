@@ -23,9 +23,9 @@ function write(value: Json, depth: number): string {
   if (typeof value === "string") return writeText(value);
   if (Array.isArray(value)) return `[${value.map((item) => write(item, depth + 1)).join(",")}]`;
   if (!isJsonObject(value)) throw new TypeError(`A value of type ${typeof value} is not JSON`);
-  const members = Object.keys(value)
-    .sort()
-    .map((key) => `${writeText(key)}:${write(value[key] as Json, depth + 1)}`);
+  const members = Object.entries(value)
+    .sort(([a], [b]) => (a < b ? -1 : 1))
+    .map(([key, member]) => `${writeText(key)}:${write(member, depth + 1)}`);
   return `{${members.join(",")}}`;
 }
 

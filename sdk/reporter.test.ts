@@ -38,7 +38,7 @@ test("who it is and what it runs is reported at once, and with every heartbeat",
     build: "b-12",
     client: "plumbline-sdk/0.1.0",
     digest: digestOf(first),
-    intervalSeconds: 1,
+    intervalSeconds: 5,
   });
 });
 
@@ -75,6 +75,8 @@ test("what the program says of itself is reported at once, and repeated", async 
 
 test.each<[string, Parameters<Client["report"]>[0], RegExp]>([
   ["what could not be read", { unreadable: "config.json is not JSON" }, /^config.json is not JSON$/],
+  ["a long story", { unreadable: "x".repeat(600) }, /^x{500}$/],
+  ["a reason that says nothing", { unreadable: " " }, /^It does not say why$/],
   ["what is not JSON", { observed: { a: Number.NaN } }, /^What runs is not JSON: NaN/],
 ])("%s is reported as unreadable", async (_, report, reason) => {
   const { client } = await start();

@@ -30,6 +30,8 @@ export type Heard = {
 /** How long a goodbye may take; whoever stops a program does not wait for its configuration client. */
 const GOODBYE_MS = 3_000;
 
+const LONGEST_TEXT = 500;
+
 export function reporterOf(farEnd: FarEnd, settings: Settings, current: () => Current, heard: Heard): Reporter {
   let report: Report | null = settings.waitsForReport ? null : {};
   let observed: { readonly of: JsonObject; readonly digest: string } | null = null;
@@ -38,7 +40,7 @@ export function reporterOf(farEnd: FarEnd, settings: Settings, current: () => Cu
   let isStopping = false;
 
   function observation(): Pick<Observation, "digest" | "document" | "unreadable"> {
-    if (report?.unreadable !== undefined) return { digest: null, unreadable: report.unreadable };
+    if (report?.unreadable !== undefined) return { digest: null, unreadable: sentence(report.unreadable) };
     const document = report?.observed ?? current().document;
     if (document === null) return { digest: null, unreadable: "It has no configuration yet" };
     if (observed?.of !== document) {
@@ -56,9 +58,11 @@ export function reporterOf(farEnd: FarEnd, settings: Settings, current: () => Cu
     const { instance, fleet, build, client } = settings;
     const bundle = settings.bundle ?? current().bundle ?? undefined;
     return {
-      ...{ instance, fleet, bundle, build, client, health, healthNote, models, origins },
+      ...{ instance, fleet, bundle, build, client, health, models, origins },
+      healthNote: healthNote && sentence(healthNote),
       ...observation(),
-      intervalSeconds: Math.round(settings.intervalMs / 1000),
+      // Whoever reports more often than this is not held to it.
+      intervalSeconds: Math.max(5, Math.round(settings.intervalMs / 1000)),
       restored: restoredId,
       ...(isStopping && { stopping: true }),
     };
@@ -123,6 +127,11 @@ export function reporterOf(farEnd: FarEnd, settings: Settings, current: () => Cu
       farEnd.abandon();
     },
   };
+}
+
+/** As much of a text as Plumbline takes. */
+function sentence(text: string): string {
+  return text.trim().slice(0, LONGEST_TEXT).toWellFormed() || "It does not say why";
 }
 
 /** The body of a report as it goes over the wire; what is undefined is left out. */

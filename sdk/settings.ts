@@ -74,8 +74,8 @@ export function settingsOf(options: ConnectOptions, tell: TellTrouble): Settings
   if (transport !== "stream" && transport !== "poll") {
     throw new TypeError(`transport is "${String(transport)}"; it is "stream" or "poll"`);
   }
-  if (!(intervalSeconds >= 1 && intervalSeconds <= 86_400)) {
-    throw new TypeError(`intervalSeconds is ${intervalSeconds}; it is between 1 and 86400`);
+  if (!(intervalSeconds >= 1 && intervalSeconds <= 3_600)) {
+    throw new TypeError(`intervalSeconds is ${intervalSeconds}; it is between 1 and 3600`);
   }
   if (!(timeoutMs >= 1 && timeoutMs <= 600_000)) {
     throw new TypeError(`timeoutMs is ${timeoutMs}; it is between 1 and 600000`);

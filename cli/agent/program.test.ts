@@ -1,0 +1,71 @@
+import { readFile } from "node:fs/promises";
+import { join } from "node:path";
+import { describe, expect, test } from "vitest";
+import { digestOf } from "#lib/kernel/digest.ts";
+import { answering, serving } from "../../sdk/testing/fake.ts";
+import type { Result } from "../command.ts";
+import { aBench, edited, eventually, first, second } from "./testing/bench.ts";
+
+const bench = aBench();
+
+describe("a program", () => {
+  const record = (line: string) => [
+    "--",
+    "/bin/sh",
+    "-c",
+    `${line}; trap 'echo hup >> log' HUP; trap 'exit 3' TERM; while :; do sleep 0.05; done`,
+  ];
+  const logged = () => readFile(join(bench.folder, "log"), "utf8").catch(() => "");
+  const temperature = 'cd "$FOLDER"; echo "$APP_SAMPLING_TEMPERATURE" >> log';
+
+  test("has the configuration in its environment, is healthy, and is started anew for another", async () => {
+    const agent = bench.start(["--env", "--env-prefix", "APP_", ...record(temperature)], { FOLDER: bench.folder });
+    await eventually(async () => expect(await logged()).toBe("0.2\n"));
+    await eventually(() => expect(bench.lastReport()).toMatchObject({ health: "ok", digest: digestOf(first) }));
+    await eventually(() => expect(bench.far.openStreams()).toBe(1));
+    bench.declare(second);
+    await eventually(async () => expect(await logged()).toBe("0.2\n0.4\n"));
+    await eventually(() => expect(bench.lastReport()).toMatchObject({ digest: digestOf(second) }));
+    agent.pass("SIGTERM");
+    expect(await agent.ended).toMatchObject({ code: 3 });
+    expect(bench.lastReport()).toMatchObject({ stopping: true });
+  });
+
+  test("whose own environment says something else runs that, and it is reported", async () => {
+    bench.start(["--env", "--env-prefix", "APP_", ...record(temperature)], {
+      FOLDER: bench.folder,
+      APP_SAMPLING_TEMPERATURE: "0.9",
+    });
+    await eventually(async () => expect(await logged()).toBe("0.9\n"));
+    await eventually(() => expect(bench.lastReport()).toMatchObject({ digest: digestOf(edited) }));
+  });
+
+  test("may be told by SIGHUP, or left to see for itself", async () => {
+    bench.start(["--out", bench.out, "--on-change", "hup", "--exec", ...record('cd "$FOLDER"; echo up >> log')], {
+      FOLDER: bench.folder,
+    });
+    await bench.inPlace();
+    await eventually(async () => expect(await logged()).toBe("up\n"));
+    bench.declare(second);
+    await eventually(async () => expect(await logged()).toBe("up\nhup\n"));
+  });
+
+  test("is not started before there is a configuration", async () => {
+    bench.far.configuration = answering(404, "");
+    const agent = bench.start(["--out", bench.out, ...record('cd "$FOLDER"; echo up >> log')], {
+      FOLDER: bench.folder,
+    });
+    await eventually(() => expect(agent.said).toContain("There is no configuration yet; waiting for one"));
+    expect(await logged()).toBe("");
+    bench.far.configuration = serving(first);
+    await eventually(async () => expect(await logged()).toBe("up\n"));
+  });
+
+  test.each<[string, readonly string[], Result]>([
+    ["ends", ["/bin/sh", "-c", "exit 7"], { code: 7 }],
+    ["is killed", ["/bin/sh", "-c", "kill -9 $$"], { code: 137 }],
+    ["cannot be run", ["/not/there"], { code: 127, error: expect.stringMatching(/not\/there cannot be run/) }],
+  ])("that %s ends the agent with its code", async (_, command, result) => {
+    expect(await bench.start(["--out", bench.out, "--", ...command]).ended).toMatchObject(result);
+  });
+});
