@@ -34,13 +34,13 @@ export function nextStep(place: PlaceAtAGlance, now: Date): NextStep | null {
   if (patch) return { label: `Decide HP-${patch.number}`, href: `/hot-patches/${patch.number}` };
   if (running.worst) return review(running.worst.number);
   const fleet = `${path}/fleet`;
-  if (running.unreadable > 0) return { label: "See what cannot be read", href: `${fleet}` };
+  if (running.unreadable > 0) return { label: "See what cannot be read", href: fleet };
   if (running.sync === "unknown" && running.instances === 0) return { label: "Connect a runtime", href: fleet };
   if (running.sync === "stale" || running.silent > 0) {
     return { label: "See who is silent", href: `${fleet}?silent=yes#instances` };
   }
   if (running.health === "degraded" || running.health === "failing") {
-    return { label: "See who is not well", href: `${fleet}?health=failing#instances` };
+    return { label: "See who is not well", href: `${fleet}?health=${running.health}#instances` };
   }
   return null;
 }
