@@ -25,6 +25,7 @@ import { showChange } from "#lib/reviews/queries/show-change.ts";
 import { liftHold } from "#lib/systems/commands/hold-environment.ts";
 import { showRules } from "#lib/systems/queries.ts";
 import { PEOPLE, TIME_ZONE } from "./people.ts";
+import { playReport } from "./play-drift.ts";
 import { playHotPatch } from "./play-hot-patches.ts";
 import type { Clock } from "./story/clock.ts";
 import { edited } from "./story/edit.ts";
@@ -133,6 +134,8 @@ async function act(step: Step, turn: Turn): Promise<void> {
     case "liftHold":
       await liftHold(actor, { system: step.system, environment: step.environment, reason: step.reason }, { now });
       return;
+    case "report":
+      return playReport(step, now);
     case "fileHotPatch":
     case "extendHotPatch":
     case "reviewHotPatch":

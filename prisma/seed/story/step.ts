@@ -117,6 +117,20 @@ export type Deed =
   | { readonly do: "revertHotPatch"; readonly patch: string; readonly reason: string }
   /** A request makes it permanent. */
   | { readonly do: "keepHotPatch"; readonly patch: string; readonly request: string; readonly reason: string }
+  /** Instances of a bundle report what they run, and it is compared. */
+  | {
+      readonly do: "report";
+      readonly system: string;
+      readonly environment: string;
+      readonly bundle: string;
+      readonly instances: number;
+      /** How many of them run something else. */
+      readonly edited: number;
+      readonly edits: Readonly<Record<string, Json>>;
+      readonly origins: Readonly<Record<string, string>>;
+      /** Whether they stop afterwards. */
+      readonly isLast: boolean;
+    }
   /** What is due by now is carried out, as the job does it. */
   | { readonly do: "hotPatchClock" }
   | {

@@ -2,6 +2,7 @@ import { minutesBefore } from "./clock.ts";
 import { codeReviewAgentStory } from "./code-review-agent.ts";
 import { documentTriageFirst } from "./document-triage-first.ts";
 import { documentTriageStorm } from "./document-triage-storm.ts";
+import { driftStory } from "./drift.ts";
 import { hotPatchStory } from "./hot-patches.ts";
 import { onTheirWay } from "./on-their-way.ts";
 import type { Step } from "./step.ts";
@@ -30,4 +31,5 @@ export const STORY: readonly Step[] = [
   ...onTheirWay,
   ...underReview,
   ...hotPatchStory,
+  ...driftStory,
 ].toSorted((a, b) => order(a.at).localeCompare(order(b.at)));
