@@ -45,7 +45,6 @@ import * as hotPatchesQueriesPrepareHotPatch from "#lib/hot-patches/queries/prep
 import * as hotPatchesQueriesRecurrences from "#lib/hot-patches/queries/recurrences.ts";
 import * as hotPatchesQueriesShowHotPatch from "#lib/hot-patches/queries/show-hot-patch.ts";
 import * as insightsFlags from "#lib/insights/flags.ts";
-import * as insightsFollowUps from "#lib/insights/follow-ups.ts";
 import * as insightsFrame from "#lib/insights/frame.ts";
 import * as insightsMetrics from "#lib/insights/metrics.ts";
 import * as insightsPlace from "#lib/insights/place.ts";
@@ -137,7 +136,6 @@ export const entries: readonly Entry[] = entriesOf([
   hotPatchesQueriesRecurrences,
   hotPatchesQueriesShowHotPatch,
   insightsFlags,
-  insightsFollowUps,
   insightsFrame,
   insightsMetrics,
   insightsPlace,
