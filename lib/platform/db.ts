@@ -13,9 +13,16 @@ declare global {
   var plumblineDb: PrismaClient | undefined;
 }
 
+/** Statements that begin so run all the time: each connection plans them once, under this name. */
+const PREPARED = /^\/\* prepared (\w+) \*\//;
+
 /** A client of its own for the given connection string; the caller disconnects it. `size`: most connections. */
 export function createDb(connectionString: string, size = 10): Db {
-  return new PrismaClient({ adapter: new PrismaPg({ connectionString, max: size, connectionTimeoutMillis: 5_000 }) });
+  const adapter = new PrismaPg(
+    { connectionString, max: size, connectionTimeoutMillis: 5_000 },
+    { statementNameGenerator: ({ sql }) => PREPARED.exec(sql)?.[1] ?? "" },
+  );
+  return new PrismaClient({ adapter });
 }
 
 /** The database of this process, connected as the application's role. */

@@ -85,7 +85,7 @@ export const showRuntime = query(
     if (!row) throw new Refusal("not_found", "This instance is not known any more");
     const place = { environmentId: row.environment_id, bundleId: row.bundle_id };
     const [facts, compared, document, firstReported, restored] = await Promise.all([
-      factsOfPlaces(db, [{ ...place, at: now }]),
+      factsOfPlaces(db, [place], now),
       comparedDigests(db, [place]),
       db.observation.count({ where: { ...place, digest: row.digest ?? "" } }),
       db.observation.findMany({
@@ -150,7 +150,7 @@ export const showObservation = query(
     }
     const running = { ...place, digest: input.digest };
     const [facts, instances, newest] = await Promise.all([
-      factsOfPlaces(db, [{ ...place, at: now }]),
+      factsOfPlaces(db, [place], now),
       db.runtime.count({ where: running }),
       db.runtime.findFirst({ where: running, orderBy: { lastSeenAt: "desc" }, select: { lastSeenAt: true } }),
     ]);

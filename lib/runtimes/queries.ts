@@ -65,8 +65,8 @@ export const listFleets = query(
       ) g
       JOIN environment e ON e.id = g.environment_id JOIN system s ON s.id = e.system_id JOIN bundle b ON b.id = g.bundle_id
       ORDER BY s.slug, e.position, b.slug, g.instances DESC, g.fleet, g.digest LIMIT ${MOST}`;
-    const places = placesOf(rows, now);
-    const [facts, compared] = await Promise.all([factsOfPlaces(db, places), comparedDigests(db, places)]);
+    const places = placesOf(rows);
+    const [facts, compared] = await Promise.all([factsOfPlaces(db, places, now), comparedDigests(db, places)]);
     return rows.map((row) => {
       const place = placeIds(row);
       return {
@@ -92,6 +92,6 @@ function placeIds(row: GroupRow) {
   return { environmentId: row.environment_id, bundleId: row.bundle_id };
 }
 
-function placesOf(rows: readonly GroupRow[], at: Date) {
-  return [...new Map(rows.map((row) => [placeOf(placeIds(row)), { ...placeIds(row), at }])).values()];
+function placesOf(rows: readonly GroupRow[]) {
+  return [...new Map(rows.map((row) => [placeOf(placeIds(row)), placeIds(row)])).values()];
 }

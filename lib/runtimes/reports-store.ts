@@ -3,36 +3,40 @@ import type { JsonObject } from "#lib/kernel/json.ts";
 import { Refusal } from "#lib/kernel/refusal.ts";
 import type { Reader, Tx } from "#lib/platform/db.ts";
 import type { HealthState, Origins, Place } from "./model.ts";
+import { type FactsRow, PLACE_FACTS } from "./place-facts.ts";
 import { instanceOf, type Report } from "./report.ts";
 import type { InstanceState } from "./report-rules.ts";
 
 /** isTouched: nothing but a heartbeat, and that is written · isKnown: the document of its digest is kept */
 export type Touched = { readonly isTouched: boolean; readonly isKnown: boolean };
 
+type TouchedRow = {
+  readonly position: number;
+  readonly is_touched: boolean;
+  readonly is_known: boolean;
+  /** In the first row only. */
+  readonly facts: readonly FactsRow[] | null;
+};
+
 /**
- * Writes the heartbeats among these reports, those that say exactly what is known already, and answers which they were.
- * One statement, because nearly every report is one: of each instance only the latest counts.
+ * Writes the heartbeats among these reports, those that say exactly what is known already, and answers which they were,
+ * with the facts of their places. One statement, because nearly every report is one: of each instance only the latest
+ * counts.
  */
 export async function touchInstances(
   reader: Reader,
   reports: readonly { readonly report: Report; readonly isLatest: boolean }[],
-): Promise<readonly Touched[]> {
+): Promise<{ readonly touched: readonly Touched[]; readonly facts: readonly FactsRow[] }> {
   const given = JSON.stringify(
-    reports
-      .map(({ report, isLatest }, position) => ({
-        key: report.key,
-        position,
-        may_touch: isLatest && !report.isStopping,
-        at: report.at,
-        environment_id: report.environmentId,
-        bundle_id: report.bundleId,
-        instance: report.instance,
-        ...stateColumns(report),
-      }))
-      // Locks are taken in one order, so that two writers never wait for each other.
-      .sort((a, b) => (a.key < b.key ? -1 : 1)),
+    reports.map(({ report, isLatest }, position) => ({
+      position,
+      may_touch: isLatest && !report.isStopping,
+      at: report.at,
+      ...instanceColumns(report),
+      ...stateColumns(report),
+    })),
   );
-  const rows = await reader.$queryRaw<{ position: number; is_touched: boolean; is_known: boolean }[]>`
+  const rows = await reader.$queryRaw<TouchedRow[]>`/* prepared touch_instances */
     WITH given AS (
       SELECT * FROM json_to_recordset(${given}::json) AS g(
         position int, may_touch bool, at timestamptz, environment_id uuid, bundle_id uuid, instance text, fleet text,
@@ -47,13 +51,17 @@ export async function touchInstances(
           g.health_note, g.client, g.interval_seconds)
         AND (g.restored IS NULL OR g.restored IS NOT DISTINCT FROM r.restored)
       RETURNING g.position
-    )
+    ), place AS (SELECT DISTINCT environment_id, bundle_id FROM given)
     SELECT g.position, t.position IS NOT NULL AS is_touched,
       EXISTS (SELECT FROM observation o WHERE o.environment_id = g.environment_id AND o.bundle_id = g.bundle_id
-        AND o.digest = g.digest) AS is_known
+        AND o.digest = g.digest) AS is_known,
+      CASE WHEN g.position = 0 THEN (SELECT json_agg(f) FROM (${PLACE_FACTS}) f) END AS facts
     FROM given g LEFT JOIN touched t ON t.position = g.position
     ORDER BY g.position`;
-  return rows.map((row) => ({ isTouched: row.is_touched, isKnown: row.is_known }));
+  return {
+    touched: rows.map((row) => ({ isTouched: row.is_touched, isKnown: row.is_known })),
+    facts: rows[0]?.facts ?? [],
+  };
 }
 
 function stateColumns(state: InstanceState) {

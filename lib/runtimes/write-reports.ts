@@ -2,7 +2,7 @@ import { database, isWriteConflict, type Tx } from "#lib/platform/db.ts";
 import { markForComparison } from "#lib/releases/mark.ts";
 import { declaredState } from "./declared.ts";
 import type { Origins, Place, ReportAnswer } from "./model.ts";
-import { factsOfPlaces, type PlaceFacts } from "./place-facts.ts";
+import { factsFrom, type PlaceFacts } from "./place-facts.ts";
 import { withoutSecrets } from "./redaction.ts";
 import { observationOf, placeOf, type Report } from "./report.ts";
 import { latestOf, noveltyOf } from "./report-rules.ts";
@@ -31,15 +31,17 @@ export async function writeReports(reports: readonly Report[]): Promise<readonly
   return attempt(reports);
 }
 
-async function attempt(reports: readonly Report[]): Promise<readonly ReportAnswer[]> {
-  const latest = latestOf(reports);
-  const [facts, touched] = await Promise.all([
-    factsOfPlaces(database(), reports),
-    touchInstances(
-      database(),
-      reports.map((report) => ({ report, isLatest: latest.has(report) })),
-    ),
-  ]);
+async function attempt(arrived: readonly Report[]): Promise<readonly ReportAnswer[]> {
+  const latest = latestOf(arrived);
+  const [first] = arrived;
+  if (!first) return [];
+  // Rows are locked in one order, so that two writers never wait for each other.
+  const reports = arrived.toSorted((a, b) => (a.key < b.key ? -1 : Number(a.key > b.key)));
+  const { touched, facts } = await touchInstances(
+    database(),
+    reports.map((report) => ({ report, isLatest: latest.has(report) })),
+  );
+  const places = await factsFrom(database(), facts, first.at);
   const known = new Set(reports.filter((_, index) => touched[index]?.isKnown).map(observationOf));
   const news: News = {
     reports: reports.filter((report, index) => latest.has(report) && !touched[index]?.isTouched),
@@ -47,13 +49,13 @@ async function attempt(reports: readonly Report[]): Promise<readonly ReportAnswe
     origins: reports.filter(
       (report) => report.document !== null && known.has(observationOf(report)) && hasOrigins(report),
     ),
-    served: reports.filter((report) => isServed(report, facts) && !known.has(observationOf(report))),
+    served: reports.filter((report) => isServed(report, places) && !known.has(observationOf(report))),
   };
   if (Object.values(news).some((some) => some.length > 0)) {
     const stored = await database().$transaction((tx) => keepNews(tx, news), { maxWait: 10_000, timeout: 30_000 });
     for (const one of stored) known.add(one);
   }
-  return reports.map((report) => answerTo(report, facts.get(placeOf(report)), known));
+  return arrived.map((report) => answerTo(report, places.get(placeOf(report)), known));
 }
 
 /** What is more than a heartbeat. */
