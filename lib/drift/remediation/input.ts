@@ -22,7 +22,7 @@ export const StopRemediation = OneRemediation.extend({ reason: Reason, revision:
 
 export const RemedyByPolicy = z.object({ environmentId: z.uuid(), bundleId: z.uuid() });
 
-export const AdvanceRemediation = z.object({ id: z.uuid(), revision: Revision });
+export const AdvanceRemediation = OneRemediation.extend({ revision: Revision });
 
 export const ListRemediations = Page.extend({
   system: Slug.optional(),

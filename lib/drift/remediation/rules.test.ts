@@ -67,7 +67,9 @@ describe("policy", () => {
   const policy: PolicyFacts = {
     findings: [{ state: "open", confirmations: 3 }],
     confirmationsWanted: 3,
+    baseline: "none",
     frozen: null,
+    askedSince: null,
     last: null,
     openSince: at(-60),
   };
@@ -91,6 +93,9 @@ describe("policy", () => {
       "Somebody has decided",
     ],
     ["leaves alone what was accepted", { findings: [{ state: "accepted", confirmations: 3 }] }, "Somebody has decided"],
+    ["does not restore what fails its baseline", { baseline: "fails" }, "baseline"],
+    ["asks once for each opening", { askedSince: at(-30) }, "A change request has proposed"],
+    ["and asks again when it came back", { askedSince: at(-90) }, null],
     ["waits while changes are frozen", { frozen: "Year end" }, "frozen: Year end"],
     [
       "does not try again what a person cancelled",

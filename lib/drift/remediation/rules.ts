@@ -65,6 +65,11 @@ export function refusalToRestore(facts: RestoreFacts): string | null {
   return whyTooMuch(facts);
 }
 
+/** Why no request to roll back is opened, as a sentence; null: it may be. Its own gates judge the rest. */
+export function refusalToRollBack({ active, sync }: Pick<RestoreFacts, "active" | "sync">): string | null {
+  return active ? whyNotBeside(active) : whyNotKnown(sync);
+}
+
 function whyNotBeside(active: Pick<Remediation, "number" | "state">): string {
   return active.state === "quarantined"
     ? `${nameOf(active)} is quarantined: find out what changes it back, then lift the quarantine`
@@ -116,6 +121,10 @@ export type PolicyFacts = {
   readonly confirmationsWanted: number;
   /** The first reason why changes may not take effect here now; null: they may. */
   readonly frozen: string | null;
+  /** Of what would be restored. none: nothing says how it behaves, which holds nothing back (docs/decisions/0009). */
+  readonly baseline: "passes" | "fails" | "none";
+  /** When policy last opened a change request here. */
+  readonly askedSince: Date | null;
   /** The newest that ended here, of the last hour. */
   readonly last: Pick<Remediation, "state" | "attempts" | "endedAt"> | null;
   /** Since when the newest of the findings is open. */
@@ -124,11 +133,15 @@ export type PolicyFacts = {
 
 /** Why policy does not act by itself, as a sentence; null: it does. */
 export function refusalOfPolicy(facts: PolicyFacts, now: Date): string | null {
-  const { findings, confirmationsWanted, last, openSince } = facts;
+  const { findings, confirmationsWanted, last, openSince, askedSince } = facts;
   const confirmed = findings.length === 0 ? 0 : Math.min(...findings.map((one) => one.confirmations));
   if (confirmed < confirmationsWanted) return `Confirmed ${confirmed} of ${confirmationsWanted} times`;
   if (findings.some(({ state }) => state === "suppressed" || state === "accepted")) {
     return "Somebody has decided about part of it: it is suppressed, or a change request would declare it";
+  }
+  if (facts.baseline === "fails") return "The baseline of what would be restored fails; a person has to look";
+  if (askedSince !== null && openSince !== null && askedSince >= openSince) {
+    return "A change request has proposed the last known-good snapshot since it began";
   }
   if (facts.frozen !== null) return `Policy changes nothing while changes are frozen: ${facts.frozen}`;
   if (last?.state === "cancelled" && openSince !== null && last.endedAt !== null && last.endedAt >= openSince) {
