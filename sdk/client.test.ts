@@ -42,7 +42,7 @@ describe("a connected client", () => {
       digest: digestOf(first),
       bundle: "assistant",
       version: "1.2.0",
-      snapshot: "7",
+      snapshot: 7,
       hotPatches: [3, 4],
       validUntil: new Date("2026-12-01T10:00:00Z"),
       source: "network",

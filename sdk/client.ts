@@ -41,6 +41,7 @@ export async function connect(options: ConnectOptions): Promise<Client> {
   const { pace, intervalMs } = settings;
   let failures = 0;
   let told: string | null = null;
+  let toldNames: string | null = null;
   let catchUps = 0;
   let isClosed = false;
   let restoring: string | null = null;
@@ -53,10 +54,14 @@ export async function connect(options: ConnectOptions): Promise<Client> {
     restore: (restore) => void restoreFor(restore),
   });
   const streaming = streamingOf(farEnd, settings, {
-    configuration: (digest) => {
+    configuration: ({ digest, names }) => {
       told = digest;
       catchUps = 0;
-      if (digest !== holder.current().digest || holder.current().source === "disk") void refresher.soon();
+      // The first names that are told are those that `connect` has just fetched.
+      const isRenamed = toldNames !== null && toldNames !== names;
+      toldNames = names;
+      const { digest: here, source } = holder.current();
+      if (digest !== here || isRenamed || source === "disk") void refresher.soon();
     },
     restore: (restore) => void restoreFor(restore),
     // Not all at the same moment: every runtime's stream goes down when Plumbline restarts.

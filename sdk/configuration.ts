@@ -75,12 +75,14 @@ function namesOf(headers: Headers): Partial<Names> {
   return {
     bundle: headers.get("plumbline-bundle"),
     version: headers.get("plumbline-version"),
-    snapshot: headers.get("plumbline-snapshot"),
-    hotPatches: (headers.get("plumbline-hot-patch") ?? "")
-      .split(/[\s,]+/)
-      .flatMap((part) => (/^\d+$/.test(part) ? [Number(part)] : [])),
+    snapshot: numberIn(headers.get("plumbline-snapshot")),
+    hotPatches: (headers.get("plumbline-hot-patch") ?? "").split(/[\s,]+/).flatMap((one) => numberIn(one) ?? []),
     validUntil: Number.isNaN(until.getTime()) ? null : until,
   };
+}
+
+function numberIn(text: string | null): number | null {
+  return text !== null && /^\d{1,15}$/.test(text) ? Number(text) : null;
 }
 
 function optional(bundle: string | null): Partial<Names> {

@@ -57,7 +57,7 @@ function copyOf(content: Sealed, document: JsonObject): Copy {
     digest: String(digest),
     bundle: textOrNull(bundle),
     version: textOrNull(version),
-    snapshot: textOrNull(snapshot),
+    snapshot: typeof snapshot === "number" ? snapshot : null,
     hotPatches: Array.isArray(hotPatches) ? hotPatches.map(Number) : [],
     validUntil: typeof validUntil === "string" ? new Date(validUntil) : null,
   };

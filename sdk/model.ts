@@ -5,7 +5,7 @@ export type Names = {
   readonly bundle: string | null;
   readonly version: string | null;
   /** Number of the snapshot that it comes from. */
-  readonly snapshot: string | null;
+  readonly snapshot: number | null;
   /** Numbers of the hot-patches on top of it. */
   readonly hotPatches: readonly number[];
   /** When the next of them is meant to end. What is served changes when Plumbline says so, not at this time. */

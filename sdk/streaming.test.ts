@@ -53,6 +53,14 @@ test("a change is told and fetched at once, and what is known is not fetched aga
   expect(troubles).toEqual([]);
 });
 
+test("the same content under another version is heard of", async () => {
+  const { client } = await streaming();
+  far.push(configurationEvent(first, "1.0.0"));
+  far.configuration = serving(first, { "Plumbline-Version": "2.0.0" });
+  far.push(configurationEvent(first, "2.0.0"));
+  await eventually(() => expect(client.current()).toMatchObject({ document: first, version: "2.0.0" }));
+});
+
 test("a process that has not heard of the change yet is asked again", async () => {
   const { client } = await streaming();
   far.push(configurationEvent(second));

@@ -1,3 +1,4 @@
+import { canonicalJson } from "./canonical.ts";
 import { bundleQuery, isDigest } from "./configuration.ts";
 import { eventParser, type StreamEvent } from "./event-stream.ts";
 import type { FarEnd } from "./far-end.ts";
@@ -15,8 +16,11 @@ export type Streaming = {
   readonly stop: () => void;
 };
 
+/** What a stream says is served; `names`: all that it says, so that other names of the same content show. */
+export type ToldConfiguration = { readonly digest: string; readonly names: string };
+
 export type Told = {
-  readonly configuration: (digest: string) => void;
+  readonly configuration: (told: ToldConfiguration) => void;
   readonly restore: (restore: Restore) => void;
   /** The stream is down: whatever changed meanwhile was not told. */
   readonly down: () => void;
@@ -32,7 +36,9 @@ export function streamingOf(farEnd: FarEnd, settings: Settings, told: Told): Str
 
   function heed({ event, data }: StreamEvent): void {
     const value = objectIn(data);
-    if (event === "configuration" && isDigest(value?.digest)) told.configuration(value.digest);
+    if (event === "configuration" && isDigest(value?.digest)) {
+      told.configuration({ digest: value.digest, names: canonicalJson(value) });
+    }
     const restore = event === "restore" && value ? restoreIn(value) : null;
     if (restore) told.restore(restore);
   }

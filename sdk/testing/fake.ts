@@ -36,9 +36,9 @@ export function answering(status: number, body: string, headers: Readonly<Record
   return (response) => response.writeHead(status, headers).end(body);
 }
 
-export function configurationEvent(document: JsonObject): string {
+export function configurationEvent(document: JsonObject, version = "1.0.0"): string {
   const digest = digestOf(document);
-  const data = JSON.stringify({ digest, version: "1.0.0", snapshot: "1", hotPatches: [], validUntil: null });
+  const data = JSON.stringify({ digest, version, snapshot: 1, hotPatches: [], validUntil: null });
   return `event: configuration\nid: ${digest}\ndata: ${data}\n\n`;
 }
 
