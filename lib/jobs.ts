@@ -1,5 +1,5 @@
 import { PgBoss } from "pg-boss";
-import { relaying } from "#lib/alerts/jobs.ts";
+import { forgetDeliveries, relaying } from "#lib/alerts/jobs.ts";
 import { checking, nightlyCheck, sequencing, signing } from "#lib/audit/jobs.ts";
 import { comparing, driftSweep, fullDriftSweep } from "#lib/drift/jobs.ts";
 import { scheduledApply } from "#lib/gates/jobs.ts";
@@ -23,6 +23,7 @@ const jobs: readonly Job[] = [
   forgetting,
   driftSweep,
   fullDriftSweep,
+  forgetDeliveries,
 ];
 
 /** Starts the background work of this process, unless PLUMBLINE_WORKER is off. Answers how to end it. */

@@ -14,7 +14,10 @@ type Address = { readonly address: string; readonly family: number };
 type Resolve = (name: string) => Promise<readonly Address[]>;
 type How = { readonly signal: AbortSignal; readonly resolve?: Resolve };
 
-const resolveName: Resolve = (name) => lookup(name, { all: true });
+const resolveName: Resolve = (name) =>
+  lookup(name, { all: true }).catch(() => {
+    throw new Error(`No address is known for ${name}`);
+  });
 
 /** Networks that are not on the Internet and may be sent to nevertheless. */
 export function allowedNetworks(): readonly Network[] {
@@ -49,15 +52,22 @@ export async function post(url: URL, { headers, body }: Message, how: How): Prom
       resolve(response.statusCode ?? 0);
       response.destroy();
     });
-    request.on("error", (error) => reject(late.aborted ? noAnswer() : error));
+    request.on("error", (error) => reject(late.aborted ? noAnswer() : inWords(error, url)));
     // Nothing happens after what was settled; an answer that changes the protocol comes without either.
-    request.on("close", () => reject(new Error("The far end closed the connection without an answer")));
+    request.on("close", () => reject(new Error(`${url.host} closed the connection without an answer`)));
     request.end(body);
   });
 }
 
 function noAnswer(): Error {
   return new Error(`There was no answer within ${PATIENCE / 1_000} seconds`);
+}
+
+/** What people can do something about, without the words of the system call. */
+function inWords(error: Error & { readonly code?: string }, { host }: URL): Error {
+  if (error.code === "ECONNREFUSED") return new Error(`Nothing takes connections at ${host}`);
+  if (error.code === "ECONNRESET") return new Error(`${host} closed the connection without an answer`);
+  return error;
 }
 
 /** A look-up cannot be called off; its answer is no longer waited for. */

@@ -1,7 +1,8 @@
 import { mailNotification } from "#lib/accounts/mail.ts";
 import { database } from "#lib/platform/db.ts";
+import { defineJob } from "#lib/platform/job.ts";
 import type { Loop } from "#lib/platform/loop.ts";
-import { createRelay, type Relay } from "#lib/platform/outbox.ts";
+import { createRelay, forgetOldParcels, type Relay } from "#lib/platform/outbox.ts";
 import { deliverAlert } from "./deliver.ts";
 import { ALERT_PARCEL } from "./model.ts";
 
@@ -17,3 +18,12 @@ export const relaying: Loop = {
   },
   end: async () => relay?.settle(),
 };
+
+/** Lets go of what was sent or given up long ago. What was told stays: in the log, and as alerts. */
+export const forgetDeliveries = defineJob({
+  name: "forget-deliveries",
+  when: { cron: "40 3 * * *" },
+  run: async ({ now }) => {
+    await forgetOldParcels(database(), now);
+  },
+});

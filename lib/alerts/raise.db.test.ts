@@ -51,9 +51,13 @@ test("a parameter's own owners are told where the alert names them", async () =>
   expect(await told(unlike({ owners: ["model-owners"] }), [responder, owner])).toEqual([true, true]);
 });
 
-test("a hot-patch is told to responders and reviewers, not to its author, and to whom it names", async () => {
+test("a hot-patch is told to responders, reviewers and owners, not to its author, and to whom it names", async () => {
   const alert = unlike({ topic: "hot_patch", by: responder.id, people: [house.ada.id] });
-  expect(await told(alert, [responder, house.grace, house.ada, owner])).toEqual([false, true, true, false]);
+  expect(await told(alert, [responder, house.grace, house.ada, owner])).toEqual([false, true, true, true]);
+});
+
+test("a follow-up is told to responders and reviewers", async () => {
+  expect(await told(unlike({ topic: "follow_up" }), [responder, house.grace, owner])).toEqual([true, true, false]);
 });
 
 test("nobody is told of a system that they may not read", async () => {

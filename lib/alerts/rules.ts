@@ -31,7 +31,7 @@ export const CONCERNED: Readonly<Record<AlertTopic, { readonly roles: readonly R
   drift: { roles: ["responder"], owners: true },
   remediation: { roles: ["responder"], owners: true },
   deployment: { roles: ["responder"], owners: false },
-  hot_patch: { roles: ["responder", "reviewer"], owners: false },
+  hot_patch: { roles: ["responder", "reviewer"], owners: true },
   follow_up: { roles: ["responder", "reviewer"], owners: false },
 };
 

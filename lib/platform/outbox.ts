@@ -82,6 +82,18 @@ function fullLanes(busy: readonly string[]): readonly string[] {
   return [...new Set(busy)].filter((lane) => busy.filter((one) => one === lane).length >= MOST_OF_A_LANE);
 }
 
+/** How long it can be seen what became of a delivery, in milliseconds. */
+const KEPT = 90 * 24 * 60 * 60_000;
+
+/** Lets go of rows that were sent, or given up, 90 days ago. @returns how many */
+export async function forgetOldParcels(db: Db, now: Date): Promise<number> {
+  const before = new Date(now.getTime() - KEPT);
+  const { count } = await db.outbox.deleteMany({
+    where: { createdAt: { lt: before }, OR: [{ deliveredAt: { lt: before } }, { attempts: { gte: MOST_ATTEMPTS } }] },
+  });
+  return count;
+}
+
 async function claim(db: Db, full: readonly string[]): Promise<Row | undefined> {
   const [row] = await db.$queryRaw<readonly Row[]>`
     UPDATE outbox SET attempts = attempts + 1,
