@@ -29,6 +29,10 @@ import * as driftRecord from "#lib/drift/commands/record-drift.ts";
 import * as driftIgnoreRulesAdd from "#lib/drift/ignore-rules/commands/add-ignore-rule.ts";
 import * as driftIgnoreRulesChange from "#lib/drift/ignore-rules/commands/change-ignore-rule.ts";
 import * as driftIgnoreRulesQueries from "#lib/drift/ignore-rules/queries.ts";
+import * as driftListFindings from "#lib/drift/queries/list-findings.ts";
+import * as driftListInstances from "#lib/drift/queries/list-instances.ts";
+import * as driftShowFinding from "#lib/drift/queries/show-finding.ts";
+import * as driftVerdicts from "#lib/drift/queries/verdicts.ts";
 import * as gatesApplyChange from "#lib/gates/commands/apply-change.ts";
 import * as gatesExceptGate from "#lib/gates/commands/except-gate.ts";
 import * as gatesFailSchedule from "#lib/gates/commands/fail-schedule.ts";
@@ -116,6 +120,10 @@ export const entries: readonly Entry[] = entriesOf([
   bundlesSaveDraft,
   bundlesStartDraft,
   bundlesQueries,
+  driftListFindings,
+  driftListInstances,
+  driftShowFinding,
+  driftVerdicts,
   driftRecord,
   driftIgnoreRulesAdd,
   driftIgnoreRulesChange,

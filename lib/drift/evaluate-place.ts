@@ -46,9 +46,10 @@ export const NOTHING_REMEMBERED: Remembered = { last: null, served: null };
  */
 export async function evaluatePlace(
   reader: Reader,
-  at: Place,
+  { environmentId, bundleId }: Place,
   { last, served, now }: Remembered & { readonly now: Date },
 ): Promise<Evaluation | null> {
+  const at = { environmentId, bundleId };
   const place = await placeNames(reader, at);
   if (!place) return null;
   const rules = await rulesOfVersion(reader, place.rulesId);
