@@ -11,6 +11,17 @@ const short = (what: string) =>
     .min(1, `Give ${what}, or leave it out`)
     .max(200, "Use at most 200 characters");
 
+const LONGEST_NOTE = 500;
+
+/** What a program says of its trouble may be long: a report is not refused for it, its end is left out. */
+const note = (wanted: string) =>
+  z
+    .string({ error: wanted })
+    .trim()
+    .min(1, wanted)
+    .max(100_000, "Use at most 100,000 characters")
+    .transform((text) => (text.length <= LONGEST_NOTE ? text : `${text.slice(0, LONGEST_NOTE - 1).toWellFormed()}…`));
+
 const Pointer = z
   .string()
   .max(2_000, "Use at most 2,000 characters")
@@ -35,12 +46,7 @@ export const RuntimeReport = z
     fleet: short("the fleet, for example a deployment's name").default("default"),
     bundle: Slug.optional(),
     digest: DigestText.nullable().default(null),
-    unreadable: z
-      .string()
-      .trim()
-      .min(1, "Say why it could not be read")
-      .max(500, "Use at most 500 characters")
-      .optional(),
+    unreadable: note("Say why it could not be read").optional(),
     document: z.custom<JsonObject>((value) => isJsonObject(value as Json), "Give the document as an object").optional(),
     origins: z
       .record(Pointer, z.string().max(300, "Use at most 300 characters"))
@@ -49,7 +55,7 @@ export const RuntimeReport = z
     models: z.array(ReportedModel).max(50, "Report at most 50 models").default([]),
     build: short("the build's id").optional(),
     health: z.enum(HEALTH_STATES).default("unknown"),
-    healthNote: z.string().trim().max(500, "Use at most 500 characters").optional(),
+    healthNote: note("Say what is wrong, or leave it out").optional(),
     intervalSeconds: z
       .int("Give whole seconds")
       .min(5, "Report at most every 5 seconds")

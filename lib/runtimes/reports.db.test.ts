@@ -155,6 +155,14 @@ describe("what is kept of an instance", () => {
     expect(await runtimesOf(caller)).toMatchObject([{ digest: null, unreadable: "line 3: no mapping" }]);
   });
 
+  test("a long note on its trouble is cut, and the report is taken", async () => {
+    const healthNote = `${"x".repeat(498)}😀${"y".repeat(5_000)}`;
+    await receiveReport(caller, aReport(running, { health: "failing", healthNote }), at(0));
+    const [kept] = await runtimesOf(caller);
+    expect(kept?.healthNote).toHaveLength(500);
+    expect(kept?.healthNote).toMatch(/^x{498}.…$/);
+  });
+
   test("one that returns after a silence has the place compared", async () => {
     await observe(caller, running, { now: at(0) });
     const before = await marksOf(caller);
