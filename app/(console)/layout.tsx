@@ -9,12 +9,12 @@ import { signOut } from "./sign-out.ts";
 
 export default async function ConsoleLayout({ children }: LayoutProps<"/">) {
   const { actor, email } = await requireSession();
-  const { toReview, unread, mayAudit } = await showFrame(actor, {});
+  const { toReview, unread, openFindings, openHotPatches, mayAudit } = await showFrame(actor, {});
   const roles = [...new Set(actor.grants.map((grant) => grant.role))].join(", ");
   return (
     <Shell
       person={{ name: actor.name, email, roles }}
-      counts={{ changes: toReview }}
+      counts={{ changes: toReview, drift: openFindings, "hot-patches": openHotPatches }}
       pages={PAGES.map((page) => page.id).filter((id) => id !== "audit" || mayAudit)}
       search={find}
       inbox={<InboxButton count={unread} href="/inbox" />}
