@@ -58,24 +58,24 @@ export async function examine(
   return { ...common, problems: of("error"), warnings: of("warning"), conflicts, afterDigest: digestOf(after) };
 }
 
-/** @throws Refusal `invalid` with every problem, or `conflict` naming the other patches */
+/** @throws Refusal `conflict` naming the other patches, or `invalid` with every problem */
 export function assertCanTakeEffect({ problems, conflicts }: Examination): void {
-  const [first, ...more] = problems;
-  if (first) {
-    const rest = more.length === 0 ? "" : `, and ${more.length} more`;
-    throw new Refusal("invalid", `This hot-patch cannot be filed: ${first.message}${rest}`, {
-      fields: { changes: problems.map((problem) => problem.message) },
-      details: { problems },
-    });
-  }
   const [conflict] = conflicts;
-  if (!conflict) return;
-  const others = [...new Set(conflicts.map((one) => `HP-${one.number} (${one.incident})`))].join(", ");
-  throw new Refusal(
-    "conflict",
-    `${conflict.pointer} is patched already, by ${others}: end that one first, or choose another parameter`,
-    { details: { conflicts } },
-  );
+  if (conflict) {
+    const others = [...new Set(conflicts.map((one) => `HP-${one.number} (${one.incident})`))].join(", ");
+    throw new Refusal(
+      "conflict",
+      `${conflict.pointer} is patched already, by ${others}: end that one first, or choose another parameter`,
+      { details: { conflicts } },
+    );
+  }
+  const [first, ...more] = problems;
+  if (!first) return;
+  const rest = more.length === 0 ? "" : `, and ${more.length} more`;
+  throw new Refusal("invalid", `This hot-patch cannot be filed: ${first.message}${rest}`, {
+    fields: { changes: problems.map((problem) => problem.message) },
+    details: { problems },
+  });
 }
 
 /** Pointers that can't be read are refused with the scope; they have no value before. */

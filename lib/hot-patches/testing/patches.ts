@@ -7,7 +7,8 @@
  */
 import type { Actor } from "#lib/access/actor.ts";
 import { aPerson } from "#lib/accounts/testing.ts";
-import { aHouse, aVersion, type House, promoted, setRules } from "#lib/gates/testing/house.ts";
+import { applyChange } from "#lib/gates/commands/apply-change.ts";
+import { aChange, aHouse, aPromotion, approve, type House, setRules } from "#lib/gates/testing/house.ts";
 import { fileHotPatch } from "#lib/hot-patches/commands/file-hot-patch.ts";
 import type { Wanted } from "#lib/hot-patches/examine.ts";
 import type { Rules } from "#lib/systems/model.ts";
@@ -26,17 +27,31 @@ export const START = new Date("2026-03-02T08:00:00.000Z");
 export const at = (minutes: number): Date => new Date(START.getTime() + minutes * 60_000);
 export const hours = (count: number): number => count * 60;
 
-const BASE = "temperature: 0.2\nseed: 7\nmodel:\n  name: gpt-4.1-2025-04-14\n  region: eu\nstop:\n  - END\n";
+export const BASE =
+  "temperature: 0.2\nseed: 7\nthreshold: 0.8\nmodel:\n  name: gpt-4.1-2025-04-14\n  region: eu\nstop:\n  - END\n";
 
 /** The rules of a patchable house; `of` adds to them. */
 export function patchRules(of: Partial<Rules> = {}): Partial<Rules> {
   return {
     ...of,
     parameters: [
-      aRule({ pattern: "/temperature", title: "Temperature", schema: { type: "number", minimum: 0, maximum: 2 } }),
+      aRule({
+        pattern: "/temperature",
+        title: "Temperature",
+        owner: "safety",
+        schema: { type: "number", minimum: 0, maximum: 2 },
+      }),
       aRule({ pattern: "/seed", title: "Seed", environmentPolicy: "same", schema: { type: "integer" } }),
       aRule({ pattern: "/model/name", title: "Model", locked: true }),
       aRule({ pattern: "/model/region", title: "Region", tier: "build" }),
+      aRule({
+        pattern: "/threshold",
+        title: "Threshold",
+        kind: "guardrail",
+        strictness: "higher_is_stricter",
+        maxRelaxation: 0.1,
+        schema: { type: "number" },
+      }),
       aRule({ pattern: "/stop", title: "Stop sequences" }),
       aRule({ pattern: "/notes", title: "Notes" }),
       ...(of.parameters ?? []),
@@ -50,9 +65,22 @@ export async function aPatchable(rules: Partial<Rules> = {}): Promise<PatchHouse
   await setRules(house, patchRules(rules));
   const rita = await aPerson({ name: "Rita", roles: [{ role: "responder", system: house.systemId }], now: START });
   const omar = await aPerson({ name: "Omar", roles: [{ role: "responder", system: house.systemId }], now: START });
-  const version = await aVersion(house, { base: BASE, now: START });
-  await promoted(house, { versions: [version], environment: "development", now: START });
+  await released({ ...house, rita, omar }, { base: BASE, now: START });
   return { ...house, rita, omar };
+}
+
+/** A version that took effect and then went to development. A locked parameter wants both reviewers. */
+export async function released(
+  house: PatchHouse,
+  { base, now }: { readonly base: string; readonly now: Date },
+): Promise<number> {
+  const { number } = await aChange(house, { base, now });
+  for (const reviewer of [house.grace, house.sam]) await approve(reviewer, number, now);
+  const { produced } = await applyChange(house.boss, { number }, { now });
+  const promotion = await aPromotion(house, { versions: [produced[0]?.id ?? ""], environment: "development", now });
+  for (const reviewer of [house.grace, house.sam]) await approve(reviewer, promotion.number, now);
+  await applyChange(house.boss, { number: promotion.number }, { now });
+  return promotion.number;
 }
 
 export type PatchWish = {

@@ -1,0 +1,61 @@
+import type { HotPatch } from "#lib/hot-patches/model.ts";
+
+export const MORNING = new Date("2026-03-02T08:00:00.000Z");
+export const inMinutes = (minutes: number): Date => new Date(MORNING.getTime() + minutes * 60_000);
+
+/** A patch in force for four hours, filed by `ada` with the glass broken; takes what matters. */
+export function aHotPatch(of: Partial<HotPatch> = {}): HotPatch {
+  return {
+    id: "hp",
+    number: 3,
+    systemId: "system",
+    environmentId: "environment",
+    bundleId: "bundle",
+    incident: "INC-42",
+    incidentLevel: "sev2",
+    reason: "Answers are cut off",
+    changes: [{ pointer: "/temperature", before: 0.2, after: 0.9 }],
+    baseSnapshotId: "snapshot",
+    beforeDigest: "sha256:before",
+    afterDigest: "sha256:after",
+    state: "active",
+    revertsAtExpiry: true,
+    filedById: "ada",
+    filedByName: "Ada",
+    filedAt: MORNING,
+    minutes: 240,
+    approvedById: null,
+    approvedByName: null,
+    activatedAt: MORNING,
+    expiresAt: inMinutes(240),
+    ceilingAt: inMinutes(72 * 60),
+    extensions: [],
+    reviewDueAt: inMinutes(24 * 60),
+    reviewedAt: null,
+    reviewedBy: null,
+    reviewVerdict: null,
+    reviewNote: null,
+    endedAt: null,
+    endedBy: null,
+    endNote: null,
+    waiver: "",
+    warned: [],
+    clientKey: null,
+    revision: 1,
+    ...of,
+    followUp: {
+      id: "follow-up",
+      ownerId: "ada",
+      ownerName: "Ada",
+      dueAt: inMinutes(240),
+      state: "open",
+      decision: null,
+      decidedBy: null,
+      decidedAt: null,
+      note: null,
+      changeRequestId: null,
+      revision: 1,
+      ...of.followUp,
+    },
+  };
+}
