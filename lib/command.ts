@@ -88,7 +88,7 @@ export function command<S extends z.ZodType, R>(
       if (spec.may !== "anyone" && !mayAnywhere(actor, spec.may)) assertMay(actor, spec.may);
       return await transact(spec, { context, key: options.idempotencyKey }, handle);
     } catch (error) {
-      if (error instanceof Refusal && error.code === "forbidden") await recordDenial(spec.name, context, error);
+      if (error instanceof Refusal && error.code === "forbidden") await recordDenial(spec, context, error);
       throw error;
     }
   }
@@ -161,19 +161,35 @@ async function enqueue<R>(tx: Tx, outcome: Outcome<R>, now: Date): Promise<void>
 }
 
 /** Auditors look for refused attempts too; the attempt itself was rolled back, so this is a transaction of its own. */
-async function recordDenial(
-  name: string,
-  { actor, now, input }: { readonly actor: Actor; readonly now: Date; readonly input: unknown },
+async function recordDenial<S extends z.ZodType>(
+  spec: Spec<S>,
+  { actor, now, input }: Run<z.output<S>>["context"],
   refusal: Refusal,
 ): Promise<void> {
-  await database().$transaction(async (tx) =>
-    appendAudit(tx, { actor, command: name, now }, [
+  const { name } = spec;
+  await database().$transaction(async (tx) => {
+    const scope = await scopeOf(spec, { tx, input });
+    await appendAudit(tx, { actor, command: name, now }, [
       {
         action: "access.denied",
         subject: { type: "command", id: name },
         summary: `${actor.name} was refused ${name}: ${refusal.message}`,
-        ...(await attemptedPlace(tx, input)),
+        ...(await attemptedPlace(tx, { command: name, scope }, input)),
       },
-    ]),
-  );
+    ]);
+  });
+}
+
+/** What the permission is asked for; nothing for what does not exist. */
+async function scopeOf<S extends z.ZodType>(
+  { on }: Spec<S>,
+  context: { tx: Reader; input: z.output<S> },
+): Promise<Scope> {
+  if (typeof on === "string") return {};
+  try {
+    return await on(context);
+  } catch (error) {
+    if (error instanceof Refusal) return {};
+    throw error;
+  }
 }
