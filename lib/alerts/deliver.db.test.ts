@@ -1,6 +1,5 @@
 import { type ChildProcess, fork } from "node:child_process";
 import { once } from "node:events";
-import { join } from "node:path";
 import { Webhook } from "standardwebhooks";
 import { afterAll, beforeAll, beforeEach, describe, expect, test, vi } from "vitest";
 import { aHouse, type House } from "#lib/gates/testing/house.ts";
@@ -259,7 +258,7 @@ test("of five relays at once, each delivery is made by one", async () => {
 test("a relay that is killed between sending and recording repeats at most, with the same id", async () => {
   const { id } = await aChannel(house, { address: farEnd.url });
   await raise(house.boss, anAlert(house));
-  const child: ChildProcess = fork(join(import.meta.dirname, "testing/relay-process.ts"), { stdio: "inherit" });
+  const child: ChildProcess = fork(new URL("./testing/relay-process.ts", import.meta.url), { stdio: "inherit" });
   const gone = once(child, "exit");
   // It has sent; nobody has told it yet that it arrived.
   farEnd.answers(() => child.kill("SIGKILL"));
