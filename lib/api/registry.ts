@@ -25,7 +25,9 @@ import * as bundlesCreateSystem from "#lib/bundles/commands/create-system.ts";
 import * as bundlesSaveDraft from "#lib/bundles/commands/save-draft.ts";
 import * as bundlesStartDraft from "#lib/bundles/commands/start-draft.ts";
 import * as bundlesQueries from "#lib/bundles/queries.ts";
+import * as driftAcceptFinding from "#lib/drift/commands/accept-finding.ts";
 import * as driftRecord from "#lib/drift/commands/record-drift.ts";
+import * as driftTriageFinding from "#lib/drift/commands/triage-finding.ts";
 import * as driftIgnoreRulesAdd from "#lib/drift/ignore-rules/commands/add-ignore-rule.ts";
 import * as driftIgnoreRulesChange from "#lib/drift/ignore-rules/commands/change-ignore-rule.ts";
 import * as driftIgnoreRulesQueries from "#lib/drift/ignore-rules/queries.ts";
@@ -33,6 +35,10 @@ import * as driftListFindings from "#lib/drift/queries/list-findings.ts";
 import * as driftListInstances from "#lib/drift/queries/list-instances.ts";
 import * as driftShowFinding from "#lib/drift/queries/show-finding.ts";
 import * as driftVerdicts from "#lib/drift/queries/verdicts.ts";
+import * as driftRemediationAdvance from "#lib/drift/remediation/commands/advance-remediation.ts";
+import * as driftRemediationStart from "#lib/drift/remediation/commands/start-remediation.ts";
+import * as driftRemediationStop from "#lib/drift/remediation/commands/stop-remediation.ts";
+import * as driftRemediationQueries from "#lib/drift/remediation/queries.ts";
 import * as gatesApplyChange from "#lib/gates/commands/apply-change.ts";
 import * as gatesExceptGate from "#lib/gates/commands/except-gate.ts";
 import * as gatesFailSchedule from "#lib/gates/commands/fail-schedule.ts";
@@ -124,10 +130,16 @@ export const entries: readonly Entry[] = entriesOf([
   driftListInstances,
   driftShowFinding,
   driftVerdicts,
+  driftAcceptFinding,
+  driftTriageFinding,
   driftRecord,
   driftIgnoreRulesAdd,
   driftIgnoreRulesChange,
   driftIgnoreRulesQueries,
+  driftRemediationAdvance,
+  driftRemediationStart,
+  driftRemediationStop,
+  driftRemediationQueries,
   gatesApplyChange,
   gatesExceptGate,
   gatesFailSchedule,

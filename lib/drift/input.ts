@@ -1,9 +1,34 @@
 import { z } from "zod";
 import type { Json } from "#lib/kernel/json.ts";
-import { Page, PublicNumber, Slug } from "#lib/systems/input.ts";
+import { Page, PublicNumber, Reason, Revision, Slug } from "#lib/systems/input.ts";
 import { FINDING_KINDS, FINDING_STATES, SEVERITIES } from "./model.ts";
 
 export const OfFinding = z.object({ finding: PublicNumber });
+
+/** `revision`: the one that the caller saw; absent: whatever there is. */
+export const AcknowledgeFinding = OfFinding.extend({
+  revision: Revision.optional(),
+  note: z.string().trim().max(2_000, "Use at most 2,000 characters").optional(),
+});
+
+export const AcknowledgeFindings = z.object({
+  findings: z.array(PublicNumber).min(1, "Choose at least one finding").max(200, "Choose at most 200 findings"),
+});
+
+export const SuppressFinding = OfFinding.extend({
+  revision: Revision.optional(),
+  until: z.coerce.date({ error: "Give a day, for example 2027-01-31" }),
+  reason: Reason,
+});
+
+export const UnsuppressFinding = OfFinding.extend({ revision: Revision.optional() });
+
+export const AcceptFinding = OfFinding.extend({
+  revision: Revision.optional(),
+  reason: Reason,
+  /** Of the change request; absent: it says which finding it accepts. */
+  title: z.string().trim().min(1, "Give it a title").max(160, "Use at most 160 characters").optional(),
+});
 
 export const ListFindings = Page.extend({
   system: Slug.optional(),
