@@ -4,6 +4,7 @@ import { BellOff, BellRing, Eye, FilePenLine, Undo2 } from "lucide-react";
 import { useState } from "react";
 import { ActionForm } from "#components/ui/action-form.tsx";
 import type { FormAction } from "#components/ui/action-state.ts";
+import { LinkButton } from "#components/ui/button.tsx";
 import type { ButtonSize } from "#components/ui/button-class.ts";
 import { Dialog, DialogActions } from "#components/ui/dialog.tsx";
 import { Field } from "#components/ui/field.tsx";
@@ -21,13 +22,18 @@ export type FindingActionSet = {
   readonly suppress: FormAction;
   readonly unsuppress: FormAction;
   readonly accept: FormAction;
-  readonly restore: FormAction;
 };
 
-type ActedOn = Pick<
-  FindingRow,
-  "number" | "revision" | "state" | "summary" | "pointer" | "values" | "kind" | "system" | "environment" | "bundle"
->;
+/** Where what a place is to run is looked at, and restored. */
+export function restoreHref({
+  system,
+  environment,
+  bundle,
+}: Pick<FindingRow, "system" | "environment" | "bundle">): string {
+  return `/drift/restore?system=${system.slug}&environment=${environment.slug}&bundle=${bundle.slug}`;
+}
+
+type ActedOn = Pick<FindingRow, "number" | "revision" | "state" | "system" | "environment" | "bundle">;
 
 const DAY = 86_400_000;
 
@@ -65,9 +71,14 @@ export function FindingActions({
           </SubmitButton>
         </ActionForm>
       ) : null}
-      {can.accept && isLive ? <AcceptDialog name={name} hidden={hidden} action={deeds.accept} size={size} /> : null}
+      {can.accept && (isLive || finding.state === "suppressed") ? (
+        <AcceptDialog name={name} hidden={hidden} action={deeds.accept} size={size} />
+      ) : null}
       {can.remediate && finding.state !== "resolved" ? (
-        <RestoreDialog finding={finding} action={deeds.restore} size={size} />
+        <LinkButton size={size} href={restoreHref(finding)}>
+          <Undo2 aria-hidden />
+          Restore…
+        </LinkButton>
       ) : null}
     </>
   );
@@ -119,42 +130,6 @@ function AcceptDialog({ name, hidden, action, size }: DialogProps) {
         </Field>
         <DialogActions>
           <SubmitButton>Open the change request</SubmitButton>
-        </DialogActions>
-      </ActionForm>
-    </Dialog>
-  );
-}
-
-function RestoreDialog({
-  finding,
-  action,
-  size,
-}: {
-  readonly finding: ActedOn;
-  readonly action: FormAction;
-  readonly size: ButtonSize;
-}) {
-  const place = `${finding.bundle.name} in ${finding.environment.name} of ${finding.system.name}`;
-  return (
-    <Dialog
-      trigger={{ label: <Labelled icon={Undo2} text="Restore…" />, size }}
-      title={`Restore ${finding.bundle.name} in ${finding.environment.name}`}
-      description={`Asks every runtime of ${place} that shows this difference to go back to what is declared. Runtimes that run anything else by then are left alone.`}
-    >
-      <ActionForm
-        action={action}
-        hidden={{
-          finding: String(finding.number),
-          system: finding.system.slug,
-          environment: finding.environment.slug,
-          bundle: finding.bundle.slug,
-        }}
-      >
-        <Field label="Reason" name="reason" required hint="Auditors read it.">
-          <Textarea rows={3} />
-        </Field>
-        <DialogActions>
-          <SubmitButton>Restore what is declared</SubmitButton>
         </DialogActions>
       </ActionForm>
     </Dialog>

@@ -166,11 +166,13 @@ function AcknowledgeAll({
       {open.length > 0 ? (
         <ActionForm
           action={deeds.acknowledgeAll}
-          hidden={{ findings: open.map((finding) => `${finding.number}.${finding.revision}`).join(" ") }}
           onDone={clear}
           className="contents"
           label="Acknowledge the selected findings"
         >
+          {open.map((finding) => (
+            <input key={finding.number} type="hidden" name="findings" value={finding.number} />
+          ))}
           <SubmitButton size="sm">
             <Eye aria-hidden />
             Acknowledge {open.length}

@@ -1,0 +1,108 @@
+import type { Metadata } from "next";
+import { FindingKindBadge, FindingStateBadge, SeverityBadge } from "#components/drift/badges.tsx";
+import { FindingActions } from "#components/drift/finding-actions.tsx";
+import { FindingView } from "#components/drift/finding-view.tsx";
+import { Live } from "#components/shell/live.tsx";
+import { LinkButton } from "#components/ui/button.tsx";
+import { CopyButton } from "#components/ui/copy-button.tsx";
+import { TextLink } from "#components/ui/link.tsx";
+import { PageHeader } from "#components/ui/page-header.tsx";
+import { Time } from "#components/ui/time.tsx";
+import { requireActor } from "#lib/accounts/session.ts";
+import { found } from "#lib/api/found.ts";
+import { toYaml } from "#lib/bundles/edit-source.ts";
+import { findingInstances } from "#lib/drift/queries/list-instances.ts";
+import { showFinding } from "#lib/drift/queries/show-finding.ts";
+import { firstOf } from "#lib/kernel/search-params.ts";
+import { accept, acknowledge, acknowledgeAll, suppress, unsuppress } from "../actions.ts";
+
+type Props = PageProps<"/drift/[number]">;
+
+export async function generateMetadata({ params }: Props): Promise<Metadata> {
+  const { number } = await params;
+  return { title: `F-${number}` };
+}
+
+const SHOWN = 20;
+
+export default async function FindingPage({ params, searchParams }: Props) {
+  const [{ number }, search, actor] = await Promise.all([params, searchParams, requireActor()]);
+  const { after } = firstOf(search, ["after"]);
+  const [finding, affected] = await found(
+    Promise.all([
+      showFinding(actor, { finding: number }),
+      findingInstances(actor, { finding: number, cursor: after, limit: SHOWN }),
+    ]),
+  );
+  const now = new Date();
+  const here = `/drift/${finding.number}`;
+  const place = `/systems/${finding.system.slug}/environments/${finding.environment.slug}`;
+  const { declared, observed } = finding.documents;
+  return (
+    <>
+      <Live />
+      <PageHeader
+        breadcrumbs={[
+          { label: "Drift", href: "/drift" },
+          {
+            label: `${finding.system.name}, ${finding.environment.name}`,
+            href: `/drift?system=${finding.system.slug}&environment=${finding.environment.slug}`,
+          },
+        ]}
+        title={finding.summary}
+        suffix={`F-${finding.number}`}
+        meta={
+          <>
+            <SeverityBadge severity={finding.severity} />
+            <FindingKindBadge kind={finding.kind} />
+            <FindingStateBadge state={finding.state} title={finding.reason ?? undefined} />
+            <span>
+              <TextLink quiet href={`/systems/${finding.system.slug}`}>
+                {finding.system.name}
+              </TextLink>{" "}
+              ·{" "}
+              <TextLink quiet href={place}>
+                {finding.environment.name}
+              </TextLink>{" "}
+              ·{" "}
+              <TextLink quiet href={`/systems/${finding.system.slug}/bundles/${finding.bundle.slug}`}>
+                {finding.bundle.name}
+              </TextLink>
+            </span>
+            <span>
+              since <Time at={finding.openedAt} now={now} show="relative" />
+            </span>
+            <CopyButton link={here} label="Copy link to this finding" />
+          </>
+        }
+        actions={
+          <>
+            {finding.can.ignore && finding.pointer !== "" && finding.state !== "resolved" && !finding.hiddenBy ? (
+              <LinkButton
+                variant="ghost"
+                href={`/drift/ignore-rules?system=${finding.system.slug}&pattern=${encodeURIComponent(finding.pointer)}`}
+              >
+                Ignore…
+              </LinkButton>
+            ) : null}
+            <FindingActions
+              finding={finding}
+              can={finding.can}
+              deeds={{ acknowledge, acknowledgeAll, suppress, unsuppress, accept }}
+            />
+          </>
+        }
+      />
+      <FindingView
+        finding={finding}
+        texts={declared && observed ? { declared: toYaml(declared), observed: toYaml(observed) } : null}
+        instances={{
+          rows: affected.items,
+          firstHref: after ? here : undefined,
+          moreHref: affected.next ? `${here}?after=${affected.next}` : undefined,
+        }}
+        now={now}
+      />
+    </>
+  );
+}

@@ -1,0 +1,60 @@
+import {
+  BellOff,
+  BellRing,
+  CircleCheck,
+  CircleDot,
+  Eye,
+  FilePenLine,
+  type LucideIcon,
+  Megaphone,
+  RotateCcw,
+  Undo2,
+} from "lucide-react";
+import { wordsOf } from "#components/systems/words.ts";
+import { Card, CardHeader } from "#components/ui/card.tsx";
+import { Time } from "#components/ui/time.tsx";
+import type { FindingMoment } from "#lib/drift/views.ts";
+
+const ICON: Readonly<Record<string, LucideIcon>> = {
+  opened: CircleDot,
+  reopened: RotateCcw,
+  resolved: CircleCheck,
+  acknowledged: Eye,
+  suppressed: BellOff,
+  unsuppressed: BellRing,
+  accepted: FilePenLine,
+  alerted: Megaphone,
+  remediated: Undo2,
+};
+
+/** What happened to a finding, the newest first; each has an address of its own. */
+export function FindingTimeline({ moments, now }: { readonly moments: readonly FindingMoment[]; readonly now: Date }) {
+  return (
+    <Card labelledBy="timeline">
+      <CardHeader title="What happened" titleId="timeline" />
+      <ol className="grid gap-3 px-4 py-3 text-sm">
+        {moments.toReversed().map((moment) => {
+          const Icon = ICON[moment.kind] ?? CircleDot;
+          return (
+            <li
+              key={moment.id}
+              id={`event-${moment.id}`}
+              className="grid grid-cols-[1.5rem_minmax(0,1fr)] target:bg-accent-bg"
+            >
+              <Icon aria-hidden className="mt-0.5 size-4 text-muted" />
+              <div className="min-w-0">
+                <p>
+                  <span className="font-medium">{wordsOf(moment.kind)}</span> by {moment.by}
+                </p>
+                {moment.note === "" ? null : <p className="text-muted [overflow-wrap:anywhere]">{moment.note}</p>}
+                <p className="text-xs text-muted">
+                  <Time at={moment.at} now={now} show="both" />
+                </p>
+              </div>
+            </li>
+          );
+        })}
+      </ol>
+    </Card>
+  );
+}
