@@ -34,7 +34,7 @@ export const PLACE_FACTS = Prisma.sql`
   FROM place p
   LEFT JOIN deployment d ON d.environment_id = p.environment_id AND d.bundle_id = p.bundle_id AND d.is_current
   LEFT JOIN snapshot s ON s.id = d.snapshot_id
-  LEFT JOIN LATERAL (SELECT id, expected_digests, target_digest FROM remediation
+  LEFT JOIN LATERAL (SELECT coalesce(restore_id, id) AS restore_id, expected_digests, target_digest FROM remediation
     WHERE environment_id = p.environment_id AND bundle_id = p.bundle_id AND state = 'acting'
     ORDER BY number DESC LIMIT 1) m ON true`;
 

@@ -192,7 +192,10 @@ function rowView(row: RuntimeRow, now: Date): InstanceRow {
 
 async function restoreOf(reader: Reader, id: string | null): Promise<InstancePage["restored"]> {
   if (id === null) return null;
-  return reader.remediation.findUnique({ where: { id }, select: { number: true, state: true, startedAt: true } });
+  return reader.remediation.findFirst({
+    where: { OR: [{ id }, { restoreId: id }] },
+    select: { number: true, state: true, startedAt: true },
+  });
 }
 
 function mayRetire(actor: Actor, scope: { readonly systemId: string; readonly environment: string }): boolean {

@@ -1,6 +1,7 @@
 import { raiseAlert } from "#lib/alerts/raise.ts";
 import type { AuditLine } from "#lib/audit/model.ts";
 import type { CommandContext, Outcome } from "#lib/command.ts";
+import { newId } from "#lib/kernel/id.ts";
 import { Refusal } from "#lib/kernel/refusal.ts";
 import { propose } from "#lib/reviews/proposing.ts";
 import { rollbackContent } from "#lib/reviews/release-content.ts";
@@ -41,6 +42,7 @@ function asSeen({ evaluation, facts }: RestorePlace, { actor }: Doing, { trigger
     pointers: [...new Set(facts.restorable.map(({ pointer }) => pointer))],
     reason,
     startedBy: actor.name,
+    restoreId: null,
     changeRequestId: null,
   } as const;
 }
@@ -60,6 +62,7 @@ export async function beginRestore(
       target: "declared",
       state: "acting",
       attempts: before + 1,
+      restoreId: newId(now),
       nextAttemptAt: new Date(now.getTime() + settlingOf(at.evaluation)),
       note: null,
       endedAt: null,

@@ -33,6 +33,9 @@ export async function advanceRemediations(now: Date): Promise<number> {
 }
 
 async function advance(remediation: Remediation, now: Date): Promise<boolean> {
+  const { state, nextAttemptAt } = remediation;
+  // Nothing happens in a pause, so that nothing has to be read for it.
+  if (state === "waiting" && nextAttemptAt !== null && nextAttemptAt > now) return false;
   const step = nextStep(remediation, await sightOf(database(), remediation, now), now);
   if (step.type === "wait") return false;
   const { number, revision } = remediation;

@@ -34,6 +34,8 @@ export type Remediation = Place & {
   readonly targetDigest: string;
   readonly pointers: readonly string[];
   readonly attempts: number;
+  /** By which runtimes know the attempt under way; each attempt has its own. */
+  readonly restoreId: string | null;
   /** waiting: not before · acting: after this the attempt has not worked */
   readonly nextAttemptAt: Date | null;
   readonly note: string | null;

@@ -17,7 +17,7 @@ type Named = { readonly slug: string; readonly name: string };
 /** A remediation as lists show it. */
 export type RemediationView = Omit<
   Remediation,
-  "id" | "systemId" | "environmentId" | "bundleId" | "changeRequestId"
+  "id" | "systemId" | "environmentId" | "bundleId" | "restoreId" | "changeRequestId"
 > & {
   /** */
   readonly name: string;
@@ -166,7 +166,7 @@ async function viewsOf(reader: Reader, remediations: readonly Remediation[]) {
     const row = rows.find((one) => one.id === id);
     return { slug: row?.slug ?? "", name: row?.name ?? "" };
   };
-  return remediations.map(({ id: _, environmentId, bundleId, changeRequestId, ...rest }) => ({
+  return remediations.map(({ id: _, environmentId, bundleId, restoreId: __, changeRequestId, ...rest }) => ({
     ...rest,
     name: nameOf(rest),
     system: named(systems, rest.systemId),

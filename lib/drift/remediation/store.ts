@@ -83,7 +83,9 @@ export async function insertRemediation(tx: Tx, remediation: NewRemediation, now
   return remediationOf(row);
 }
 
-export type RemediationMove = Partial<Pick<Remediation, "attempts" | "nextAttemptAt" | "note" | "endedAt">> & {
+export type RemediationMove = Partial<
+  Pick<Remediation, "attempts" | "restoreId" | "nextAttemptAt" | "note" | "endedAt">
+> & {
   readonly state: RemediationState;
 };
 

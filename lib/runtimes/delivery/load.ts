@@ -144,9 +144,9 @@ async function stampsOf(db: Db, environmentId: string): Promise<ReadonlyMap<stri
       concat_ws(' ', d.id, (SELECT string_agg(concat(h.id, ':', h.revision, ':', h.expires_at), ' ' ORDER BY h.number)
         FROM hot_patch h WHERE h.environment_id = d.environment_id AND h.bundle_id = d.bundle_id
         AND h.state = 'active')) AS stamp,
-      r.id AS restore_id, r.expected_digests, r.target_digest, r.attempts
+      r.restore_id, r.expected_digests, r.target_digest, r.attempts
     FROM deployment d
-    LEFT JOIN LATERAL (SELECT id, expected_digests, target_digest, attempts FROM remediation
+    LEFT JOIN LATERAL (SELECT coalesce(restore_id, id) AS restore_id, expected_digests, target_digest, attempts FROM remediation
       WHERE environment_id = d.environment_id AND bundle_id = d.bundle_id AND state = 'acting'
       ORDER BY number DESC LIMIT 1) r ON true
     WHERE d.environment_id = ${environmentId}::uuid AND d.is_current`;

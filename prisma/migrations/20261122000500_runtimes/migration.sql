@@ -134,6 +134,7 @@ CREATE TABLE "remediation" (
     "target_digest" TEXT NOT NULL,
     "pointers" TEXT[],
     "attempts" INTEGER NOT NULL DEFAULT 0,
+    "restore_id" UUID,
     "next_attempt_at" TIMESTAMPTZ(3),
     "note" TEXT,
     "reason" TEXT NOT NULL,

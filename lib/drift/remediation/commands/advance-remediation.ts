@@ -1,5 +1,6 @@
 import { raiseAlert } from "#lib/alerts/raise.ts";
 import { type CommandContext, command, type Outcome } from "#lib/command.ts";
+import { newId } from "#lib/kernel/id.ts";
 import { Refusal } from "#lib/kernel/refusal.ts";
 import { holdSystem } from "#lib/systems/store.ts";
 import { assertJob } from "../../scope.ts";
@@ -48,7 +49,13 @@ function moveOf({ attempts }: Remediation, step: Step, now: Date): RemediationMo
     case "pause":
       return { state: "waiting", nextAttemptAt: step.until, note: step.note };
     case "begin":
-      return { state: "acting", attempts: attempts + 1, nextAttemptAt: step.deadline, note: null };
+      return {
+        state: "acting",
+        attempts: attempts + 1,
+        restoreId: newId(now),
+        nextAttemptAt: step.deadline,
+        note: null,
+      };
     case "succeed":
       return { state: "succeeded", nextAttemptAt: null, note: step.note, endedAt: now };
     case "fail":
