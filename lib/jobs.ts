@@ -2,6 +2,7 @@ import { PgBoss } from "pg-boss";
 import { forgetDeliveries, relaying } from "#lib/alerts/jobs.ts";
 import { checking, nightlyCheck, sequencing, signing } from "#lib/audit/jobs.ts";
 import { comparing, driftSweep, fullDriftSweep } from "#lib/drift/jobs.ts";
+import { remediating } from "#lib/drift/remediation/jobs.ts";
 import { scheduledApply } from "#lib/gates/jobs.ts";
 import { hotPatchClock } from "#lib/hot-patches/jobs.ts";
 import { env } from "#lib/platform/env.ts";
@@ -23,6 +24,7 @@ const jobs: readonly Job[] = [
   forgetting,
   driftSweep,
   fullDriftSweep,
+  remediating,
   forgetDeliveries,
 ];
 
