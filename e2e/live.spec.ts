@@ -15,7 +15,7 @@ test("the truth board shows a deployment without being loaded again", async ({ b
   await expect(place).not.toContainText("1.0.0");
   // What a page loaded again would have forgotten.
   await ines.evaluate(() => document.body.setAttribute("data-stayed", ""));
-  await promote(author, house, { version, environment: "development" });
+  await promote(author, house, { version, through: ["development"] });
   await expect(place).toContainText("1.0.0");
   await expect(ines.locator("body[data-stayed]")).toHaveCount(1);
 });
