@@ -187,6 +187,8 @@ test("the dry run answers what applying answers, and applies nothing; afterwards
     "pipeline_order",
     "hold",
     "freeze_window",
+    "follow_ups",
+    "hot_patches",
   ]);
   await approve(house.grace, change.number);
   expect(await checkChange(house.ada, { number: change.number })).toMatchObject({ canApply: true });

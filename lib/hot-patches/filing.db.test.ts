@@ -1,26 +1,14 @@
 import { beforeAll, describe, expect, test } from "vitest";
 import { aPerson } from "#lib/accounts/testing.ts";
 import { aMachine } from "#lib/gates/testing/house.ts";
-import { Refusal } from "#lib/kernel/refusal.ts";
 import { database } from "#lib/platform/db.ts";
 import { testDatabase, withSql } from "#lib/platform/testing/database.ts";
 import { aConstraint } from "#lib/systems/testing/rules-fixture.ts";
 import { approveHotPatch, denyHotPatch, withdrawHotPatch } from "./commands/answer-request.ts";
 import { fileHotPatch } from "./commands/file-hot-patch.ts";
 import { previewHotPatch } from "./queries/prepare-hot-patch.ts";
+import { refusalOf, stored } from "./testing/observing.ts";
 import { aFiling, aPatch, aPatchable, at, hours, type PatchHouse, START } from "./testing/patches.ts";
-
-async function refusalOf(act: Promise<unknown>): Promise<Refusal> {
-  const error = await act.then(
-    () => new Error("it was not refused"),
-    (reason: unknown) => reason,
-  );
-  if (error instanceof Refusal) return error;
-  throw error;
-}
-
-const stored = (number: number) =>
-  database().hotPatch.findUniqueOrThrow({ where: { number }, include: { followUp: true } });
 
 async function actionsOf(number: number): Promise<readonly string[]> {
   const events = await database().auditEvent.findMany({
