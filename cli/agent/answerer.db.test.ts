@@ -3,12 +3,10 @@ import { writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { expect, onTestFinished, test } from "vitest";
+import { startRemediation } from "#lib/drift/remediation/commands/start-remediation.ts";
 import { digestOf } from "#lib/kernel/digest.ts";
-import { newId } from "#lib/kernel/id.ts";
 import type { JsonObject } from "#lib/kernel/json.ts";
 import { database } from "#lib/platform/db.ts";
-import { testDatabase, withSql } from "#lib/platform/testing/database.ts";
-import { auditInsert } from "#lib/platform/testing/rows.ts";
 import {
   aRuntimeServer,
   aServedPlace,
@@ -58,8 +56,14 @@ test("what is deployed and patched is in the agent's file, and what is edited th
     expect(observation).toMatchObject({ document: { temperature: 0.9 }, origins: { "": `file ${out}` } });
   });
 
-  const id = await askForRestore(place, { seen: { temperature: 0.9 }, target: { temperature: 0.5 } });
+  const { number } = await startRemediation(place.house.boss, {
+    ...{ system: place.house.system, environment: place.environment, bundle: "assistant" },
+    reason: "It was edited by hand",
+    expectedDigests: [digestOf({ temperature: 0.9 })],
+    targetDigest: digestOf({ temperature: 0.5 }),
+  });
   await holds({ temperature: 0.5 });
+  const { id } = await db.remediation.findFirstOrThrow({ where: { number } });
   await eventually(async () => {
     const known = await db.runtime.findFirst({ where: { systemId: place.house.systemId } });
     expect(known).toMatchObject({
@@ -102,26 +106,3 @@ test("a program with the SDK runs what is deployed, says so, and is gone when it
   await client.close();
   expect(await known()).toBeNull();
 });
-
-/** Asks the runtimes of a place to restore what is declared, as a remediation does. */
-async function askForRestore(
-  { house }: ServedPlace,
-  { seen, target }: { readonly seen: JsonObject; readonly target: JsonObject },
-): Promise<string> {
-  const { environmentId, bundleId } = await db.deployment.findFirstOrThrow({
-    where: { systemId: house.systemId, isCurrent: true },
-  });
-  const id = newId(new Date());
-  await withSql(testDatabase().adminUrl, async (sql) => {
-    await sql.query("BEGIN");
-    await sql.query(auditInsert);
-    await sql.query(
-      `INSERT INTO remediation (id, system_id, environment_id, bundle_id, target, trigger, state, expected_digests,
-         target_digest, pointers, attempts, reason, started_by, started_at)
-       VALUES ($1, $2, $3, $4, 'declared', 'person', 'acting', $5, $6, '{}', 1, 'r', 'p', now())`,
-      [id, house.systemId, environmentId, bundleId, [digestOf(seen)], digestOf(target)],
-    );
-    await sql.query("COMMIT");
-  });
-  return id;
-}
