@@ -30,7 +30,7 @@ export const PLACE_FACTS = Prisma.sql`
   SELECT p.environment_id, p.bundle_id, d.snapshot_id, s.effective_digest,
     EXISTS (SELECT FROM hot_patch h WHERE h.environment_id = p.environment_id AND h.bundle_id = p.bundle_id
       AND h.state = 'active') AS is_patched,
-    m.id AS restore_id, m.expected_digests, m.target_digest
+    m.restore_id, m.expected_digests, m.target_digest
   FROM place p
   LEFT JOIN deployment d ON d.environment_id = p.environment_id AND d.bundle_id = p.bundle_id AND d.is_current
   LEFT JOIN snapshot s ON s.id = d.snapshot_id
