@@ -65,13 +65,13 @@ describe("the clock's work", () => {
       where: { href: `/hot-patches/${number}` },
       orderBy: { id: "asc" },
     });
-    expect(alerts.map((alert) => alert.key.split("/").slice(2).join("/"))).toEqual([
-      "in_force",
-      "warned/0/half_time",
-      "warned/0/one_hour",
-      "warned/0/fifteen_minutes",
+    expect(alerts.map((alert) => alert.key.split("/").slice(2).join("/")).toSorted()).toEqual([
       "ended",
       "follow_up/0",
+      "in_force",
+      "warned/0/fifteen_minutes",
+      "warned/0/half_time",
+      "warned/0/one_hour",
     ]);
   });
 
