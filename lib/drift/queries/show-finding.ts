@@ -71,9 +71,10 @@ export const showFinding = query(
 /** The place as it is now, for what a finding no longer says itself. */
 export async function evaluateNow(
   db: Db,
-  place: { readonly environmentId: string; readonly bundleId: string },
+  { environmentId, bundleId }: { readonly environmentId: string; readonly bundleId: string },
   now: Date,
 ): Promise<Evaluation | null> {
+  const place = { environmentId, bundleId };
   const stored = await storedVerdict(db, place);
   return evaluatePlace(db, place, { ...(stored ?? NOTHING_REMEMBERED), now });
 }
