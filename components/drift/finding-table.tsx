@@ -42,7 +42,7 @@ const columns = column.columns([
         </span>
       </>
     ),
-    meta: { phone: "secondary" },
+    meta: { phone: "secondary", className: "min-w-40" },
   }),
   column.accessor("instances", {
     header: "Instances",

@@ -21,7 +21,7 @@ export function MetricsView({ metrics, listQuery }: { readonly metrics: Metrics;
       <dl className="grid gap-3 sm:grid-cols-2 xl:grid-cols-4">
         <Figure title="Time to detect" value={median(drift.toDetect)}>
           {drift.toDetect
-            ? `at most, in the middle of ${counted(drift.toDetect.count, "finding")}; nine in ten within ${humanDuration(drift.toDetect.p90)}`
+            ? `at most, in the middle of ${counted(drift.toDetect.count, "finding")}; nine in ten within ${humanDuration(drift.toDetect.p90)}.`
             : "No finding of this period has a known beginning."}
           {drift.undated > 0
             ? ` ${counted(drift.undated, "finding")} ${drift.undated === 1 ? "was" : "were"} there when the first report came.`
@@ -45,7 +45,7 @@ export function MetricsView({ metrics, listQuery }: { readonly metrics: Metrics;
         >
           {delivery.deployments === 0
             ? "Nothing was promoted into the last stage."
-            : `${delivery.failures.any} of ${counted(delivery.deployments, "promotion")}: ${delivery.failures.rolledBack} rolled back, ${delivery.failures.failed} not what then ran, ${delivery.failures.patched} patched by hand`}
+            : `${delivery.failures.any} of ${counted(delivery.deployments, "promotion")}: ${delivery.failures.rolledBack} rolled back, ${delivery.failures.failed} failed, ${delivery.failures.patched} patched by hand`}
         </Figure>
       </dl>
       <Card labelledBy="drift-days">
