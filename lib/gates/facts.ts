@@ -1,3 +1,4 @@
+import type { TargetPlace } from "#lib/drift/target.ts";
 import type { PatchChange } from "#lib/hot-patches/model.ts";
 import type { OverdueIn } from "#lib/hot-patches/owed.ts";
 import type { FreezeVerdict } from "#lib/releases/freeze.ts";
@@ -41,6 +42,8 @@ export type ReleaseFacts = {
   readonly passages: readonly Passage[];
   readonly freeze: FreezeVerdict;
   readonly overdue: OverdueIn;
+  /** What is known of what runs there, of the bundles that are deployed. */
+  readonly target: readonly TargetPlace[];
   readonly patches: readonly PatchOnTarget[];
 };
 

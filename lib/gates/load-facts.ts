@@ -1,3 +1,4 @@
+import { targetPlaces } from "#lib/drift/target.ts";
 import { isInForce } from "#lib/hot-patches/effective.ts";
 import { overdueIn, patchesServedIn } from "#lib/hot-patches/owed.ts";
 import { leavesOf } from "#lib/kernel/pointer.ts";
@@ -90,6 +91,7 @@ async function releaseFacts(
       content.kind === "promotion" ? await passagesOf(reader, { content, stageId: before?.id ?? null }, now) : [],
     freeze: freezeVerdict(await freezeWindows(reader, now), target, now),
     overdue: await overdueIn(reader, environment.id, now),
+    target: await targetPlaces(reader, { environmentId: environment.id, bundles: content.bundles }, now),
     patches: await patchesOnTarget(reader, { content, environmentId: environment.id }, now),
   };
 }

@@ -17,6 +17,7 @@ export const CHECKS = [
   "freeze_window",
   "follow_ups",
   "hot_patches",
+  "drift",
 ] as const;
 export type CheckId = (typeof CHECKS)[number];
 

@@ -189,6 +189,7 @@ test("the dry run answers what applying answers, and applies nothing; afterwards
     "freeze_window",
     "follow_ups",
     "hot_patches",
+    "drift",
   ]);
   await approve(house.grace, change.number);
   expect(await checkChange(house.ada, { number: change.number })).toMatchObject({ canApply: true });

@@ -5,6 +5,7 @@ import { approvals } from "./approvals.ts";
 import { constraints, flags, modelsPinned, overlayPolicy, ratchet, schema, secrets } from "./content.ts";
 import { contentCurrent } from "./content-current.ts";
 import { dependencies } from "./dependencies.ts";
+import { drift } from "./drift.ts";
 import { followUps } from "./follow-ups.ts";
 import { freezeWindow } from "./freeze-window.ts";
 import { hold } from "./hold.ts";
@@ -32,4 +33,5 @@ export const CHECK_BY_ID: Readonly<Record<CheckId, (facts: GateFacts) => Finding
   freeze_window: freezeWindow,
   follow_ups: followUps,
   hot_patches: hotPatches,
+  drift,
 };
