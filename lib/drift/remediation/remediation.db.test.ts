@@ -32,7 +32,7 @@ describe("by hand", () => {
     await place.until(8);
     expect(await place.remediations()).toMatchObject([{ state: "waiting", attempts: 1 }]);
     await place.until(30);
-    expect(place.restored).toEqual([4]);
+    expect(place.restored).toEqual([5]);
     expect(await place.remediations()).toMatchObject([{ state: "succeeded", attempts: 1, trigger: "person" }]);
     expect(await place.fleet.verdict()).toMatchObject({ sync: "in_sync" });
     const [finding] = await place.fleet.findings();
