@@ -47,7 +47,8 @@ export async function tellOfPatch(
   told: {
     readonly where: PatchWhere;
     readonly about: "requested" | "in_force";
-    readonly by: string;
+    /** The person who did it and therefore knows; absent: a token did. */
+    readonly by?: string;
     readonly now: Date;
   },
 ): Promise<Raised> {

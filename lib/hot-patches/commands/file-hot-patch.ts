@@ -136,7 +136,8 @@ async function filed(
   const told = await tellOfPatch(tx, patch, {
     where: place,
     about: isAtOnce ? "in_force" : "requested",
-    by: patch.filedById,
+    // A token's owner may not know yet what was filed in their name.
+    ...(actor.kind === "person" && { by: patch.filedById }),
     now,
   });
   const until = isAtOnce ? "" : `; it waits for one approval until ${formatUtc(patch.expiresAt)}`;
