@@ -1,5 +1,6 @@
 import type { Metadata } from "next";
 import { BoardSummary, syncOf } from "#components/board/board-summary.tsx";
+import { DriftCard } from "#components/board/drift-card.tsx";
 import { HotPatchCard } from "#components/board/hot-patch-card.tsx";
 import { NeedsMe } from "#components/board/needs-me.tsx";
 import { TruthBoard } from "#components/board/truth-board.tsx";
@@ -11,6 +12,8 @@ import { PageHeader } from "#components/ui/page-header.tsx";
 import { Time } from "#components/ui/time.tsx";
 import { may } from "#lib/access/may.ts";
 import { requireActor } from "#lib/accounts/session.ts";
+import type { Severity } from "#lib/drift/model.ts";
+import { listFindings } from "#lib/drift/queries/list-findings.ts";
 import { openHotPatches, owedHotPatches } from "#lib/hot-patches/queries/open-hot-patches.ts";
 import { truthBoard } from "#lib/insights/queries.ts";
 import { firstOf } from "#lib/kernel/search-params.ts";
@@ -22,10 +25,11 @@ const SHOWN = 6;
 
 export default async function OverviewPage({ searchParams }: PageProps<"/">) {
   const [actor, params] = await Promise.all([requireActor(), searchParams]);
-  const [systems, owed, open, toReview, mine] = await Promise.all([
+  const [systems, owed, open, findings, toReview, mine] = await Promise.all([
     truthBoard(actor, {}),
     owedHotPatches(actor, {}),
     openHotPatches(actor, {}),
+    listFindings(actor, { state: "open", limit: SHOWN }),
     listChanges(actor, { tab: "needs_my_review", limit: SHOWN }),
     listChanges(actor, { tab: "mine", limit: SHOWN }),
   ]);
@@ -93,8 +97,17 @@ export default async function OverviewPage({ searchParams }: PageProps<"/">) {
             now={now}
           />
           <HotPatchCard owed={owed} open={open.patches} now={now} />
+          <DriftCard bySeverity={bySeverity(systems)} findings={findings.items} now={now} />
         </div>
       </div>
     </>
   );
+}
+
+type Board = Awaited<ReturnType<typeof truthBoard>>;
+
+function bySeverity(systems: Board): Record<Severity, number> {
+  const here = systems.flatMap((system) => system.cells.flatMap((cell) => cell.bundles.map((one) => one.running)));
+  const count = (severity: Severity) => here.reduce((sum, running) => sum + running.findings[severity], 0);
+  return { critical: count("critical"), high: count("high"), medium: count("medium"), low: count("low") };
 }

@@ -138,10 +138,8 @@ function Facts({ finding, now }: { readonly finding: FindingPage; readonly now: 
             "Nobody knows: it was there when the first report came"
           ),
         },
-        { term: "Found", value: <Time at={finding.openedAt} now={now} show="both" precision="minute" /> },
-        ...(finding.resolvedAt
-          ? [{ term: "Gone", value: <Time at={finding.resolvedAt} now={now} show="both" precision="minute" /> }]
-          : []),
+        { term: "Found", value: <Time at={finding.openedAt} precision="minute" /> },
+        ...(finding.resolvedAt ? [{ term: "Gone", value: <Time at={finding.resolvedAt} precision="minute" /> }] : []),
         {
           term: "Seen",
           value: (
@@ -163,7 +161,7 @@ function Facts({ finding, now }: { readonly finding: FindingPage; readonly now: 
         ...(documents.declaredDigest ? [{ term: "Declared", value: <Digest value={documents.declaredDigest} /> }] : []),
         ...(documents.observedDigest ? [{ term: "Observed", value: <Digest value={documents.observedDigest} /> }] : []),
         ...(finding.alertedAt
-          ? [{ term: "Alert sent", value: <Time at={finding.alertedAt} now={now} show="both" precision="minute" /> }]
+          ? [{ term: "Alert sent", value: <Time at={finding.alertedAt} precision="minute" /> }]
           : []),
       ]}
     />

@@ -1,7 +1,9 @@
 import type { Metadata } from "next";
+import { PlaceState } from "#components/board/place-state.tsx";
 import { DeploymentStateBadge } from "#components/releases/deployment-state.tsx";
 import { DeploymentTable } from "#components/releases/deployment-table.tsx";
 import { HoldDialog, VerifyDialog } from "#components/releases/environment-actions.tsx";
+import { Live } from "#components/shell/live.tsx";
 import { ProductionMarker } from "#components/shell/production-marker.tsx";
 import { LinkButton } from "#components/ui/button.tsx";
 import { Callout } from "#components/ui/callout.tsx";
@@ -15,6 +17,8 @@ import { Time } from "#components/ui/time.tsx";
 import { may } from "#lib/access/may.ts";
 import { requireActor } from "#lib/accounts/session.ts";
 import { found } from "#lib/api/found.ts";
+import type { BoardBundle } from "#lib/insights/board-bundle.ts";
+import { environmentRunning } from "#lib/insights/place.ts";
 import { humanDuration } from "#lib/kernel/time.ts";
 import type { DeploymentKind, DeploymentState } from "#lib/releases/model.ts";
 import { showEnvironment } from "#lib/releases/queries.ts";
@@ -30,13 +34,16 @@ export async function generateMetadata({ params }: Props): Promise<Metadata> {
 
 export default async function EnvironmentPage({ params }: Props) {
   const [place, actor] = await Promise.all([params, requireActor()]);
-  const view = await found(showEnvironment(actor, place));
+  const [view, { bundles: running }] = await found(
+    Promise.all([showEnvironment(actor, place), environmentRunning(actor, place)]),
+  );
   const now = new Date();
   const { system, environment, freeze } = view;
   const scope = { systemId: system.id, environment: environment.slug };
   const heldAt = environment.heldAt;
   return (
     <>
+      <Live />
       {view.isLast ? <ProductionMarker label={environment.name} /> : null}
       <PageHeader
         breadcrumbs={[
@@ -47,9 +54,17 @@ export default async function EnvironmentPage({ params }: Props) {
         title={environment.name}
         meta={freeze.isAllowed ? freeze.reason : null}
         actions={
-          may(actor, "environment:hold", scope) ? (
-            <HoldDialog place={place} name={environment.name} isHeld={heldAt !== null} action={heldAt ? lift : hold} />
-          ) : null
+          <>
+            <LinkButton href={`/systems/${system.slug}/environments/${environment.slug}/fleet`}>Fleet</LinkButton>
+            {may(actor, "environment:hold", scope) ? (
+              <HoldDialog
+                place={place}
+                name={environment.name}
+                isHeld={heldAt !== null}
+                action={heldAt ? lift : hold}
+              />
+            ) : null}
+          </>
         }
       />
       <div className="grid gap-4">
@@ -99,6 +114,10 @@ export default async function EnvironmentPage({ params }: Props) {
                 <DescriptionList
                   columns={2}
                   items={[
+                    {
+                      term: "Running",
+                      value: <Runs place={place} bundle={running.find((one) => one.slug === bundle.slug)} now={now} />,
+                    },
                     {
                       term: "Declared",
                       value: (
@@ -165,6 +184,19 @@ export default async function EnvironmentPage({ params }: Props) {
       </div>
     </>
   );
+}
+
+function Runs({
+  place,
+  bundle,
+  now,
+}: {
+  readonly place: { readonly system: string; readonly environment: string };
+  readonly bundle: BoardBundle | undefined;
+  readonly now: Date;
+}) {
+  if (!bundle) return null;
+  return <PlaceState place={{ ...place, bundle: bundle.slug }} running={bundle.running} next={bundle.next} now={now} />;
 }
 
 const GONE_WRONG: readonly string[] = ["rolled_back", "failed"] satisfies readonly DeploymentState[];
