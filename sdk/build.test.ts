@@ -9,19 +9,26 @@ import { expect, test } from "vitest";
 const run = promisify(execFile);
 const sdk = import.meta.dirname;
 
-test("it builds to plain JavaScript with types, and that runs by itself", async () => {
+async function built(): Promise<(program: string) => Promise<string>> {
   const out = mkdtempSync(join(tmpdir(), "plumbline-sdk-build-"));
   await run(process.execPath, [join(sdk, "../node_modules/typescript/bin/tsc"), "-p", sdk, "--outDir", out]);
   await writeFile(join(out, "package.json"), '{"type":"module"}');
-  await writeFile(
-    join(out, "program.js"),
-    `import { connect } from "./client.js";
-     const client = await connect({ url: "http://127.0.0.1:9", token: "x", transport: "poll", onError: () => {} });
-     console.log(client.getNumber("/temperature", 0.5), client.current().source);
-     await client.close();`,
-  );
-  expect((await run(process.execPath, [join(out, "program.js")])).stdout).toBe("0.5 none\n");
   expect(await readdir(out)).toContain("client.d.ts");
+  return async (program) => {
+    await writeFile(join(out, "program.js"), `import { connect } from "./client.js";\n${program}`);
+    return (await run(process.execPath, [join(out, "program.js")], { timeout: 20_000 })).stdout;
+  };
+}
+
+test("it builds to plain JavaScript with types, and that runs by itself", async () => {
+  const running = await built();
+  const options = 'url: "http://127.0.0.1:4", token: "x", transport: "poll", onError: () => {}';
+  const program = `const client = await connect({ ${options} });
+    console.log(client.getNumber("/temperature", 0.5), client.current().source);`;
+  expect(await running(`${program}\nawait client.close();`)).toBe("0.5 none\n");
+  // Nobody closes it, and nothing keeps the process alive.
+  const unref = program.replace("onError", "unref: true, onError");
+  expect(await running(unref)).toBe("0.5 none\n");
 });
 
 test("it needs nothing but Node", async () => {

@@ -188,7 +188,7 @@ describe("closing", () => {
   });
 
   test("does not wait for a Plumbline that hangs", async () => {
-    const { client, troubles } = await start();
+    const { client, troubles } = await start({ timeoutMs: 600 });
     await eventually(() => expect(far.reported).toHaveLength(1));
     far.reports = () => () => undefined;
     const began = performance.now();

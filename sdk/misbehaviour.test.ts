@@ -20,7 +20,7 @@ afterEach(async () => {
 });
 
 async function start(options: Partial<ConnectOptions> = {}) {
-  const made = await connected(far.url, { transport: "poll", ...options });
+  const made = await connected(far.url, { transport: "poll", timeoutMs: 600, ...options });
   clients.push(made.client);
   return made;
 }
@@ -81,8 +81,8 @@ const misbehaviours: readonly [string, Reply, RegExp][] = [
   ["304 for something else", answering(304, "", { ETag: `"${digest}"` }), /answered 304 for/],
   ["a connection that is cut at once", (response) => response.destroy(), /connection was cut/],
   ["a connection that is cut half-way", cut, /connection was cut|terminated|other side closed/],
-  ["silence", () => undefined, /No whole answer within 300 ms/],
-  ["one byte now and then", drip, /No whole answer within 300 ms/],
+  ["silence", () => undefined, /No whole answer within 600 ms/],
+  ["one byte now and then", drip, /No whole answer within 600 ms/],
   ["no end", flood, /more than 8388608 bytes|No whole answer/],
 ];
 

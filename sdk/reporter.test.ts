@@ -137,10 +137,10 @@ test.each<[string, FakeFarEnd["reports"], RegExp]>([
   ["a list", () => answering(200, "[]"), /no receipt/],
   ["no receipt", () => ({ ok: true }), /no receipt/],
   ["a cut", () => (response) => response.destroy(), /connection was cut/],
-  ["silence", () => () => undefined, /No whole answer within 300 ms/],
+  ["silence", () => () => undefined, /No whole answer within 600 ms/],
 ])("a report that meets %s is told, and sent again", async (_, reply, message) => {
   far.reports = reply;
-  const { client, troubles } = await start();
+  const { client, troubles } = await start({ timeoutMs: 600 });
   await eventually(() => expect(troubles[0]?.message).toMatch(message));
   expect(troubles[0]?.place).toBe("report");
   expect(client.current().document).toEqual(first);

@@ -88,7 +88,7 @@ test("a stream that is cut is opened again, and what changed meanwhile is fetche
 });
 
 test("a stream that falls silent is opened again, and what changed meanwhile is fetched", async () => {
-  const { client, troubles } = await streaming();
+  const { client, troubles } = await streaming({ pace: { ...HASTE, silenceMs: 200 } });
   far.configuration = serving(second);
   await eventually(() => expect(client.current().document).toEqual(second));
   expect(troubles[0]?.message).toBe("Nothing was heard for 200 ms; polling until it is back");
@@ -104,13 +104,13 @@ test.each<[string, Reply]>([
   ["says nothing", (response) => response.writeHead(200, { "Content-Type": "text/event-stream" }).flushHeaders()],
 ])("while the stream %s, the client polls", async (_, reply) => {
   far.stream = reply;
-  const { client } = await start({ intervalSeconds: 1 });
+  const { client } = await start({ intervalSeconds: 1, timeoutMs: 600 });
   far.configuration = serving(second);
   await eventually(() => expect(client.current().document).toEqual(second));
 });
 
 test("while the stream lives, nothing is polled", async () => {
-  const { client } = await streaming({ intervalSeconds: 1, pace: { silenceMs: 60_000 } });
+  const { client } = await streaming({ intervalSeconds: 1 });
   await client.refresh();
   const before = fetches();
   await new Promise((resolve) => setTimeout(resolve, 1_500));

@@ -34,41 +34,45 @@ async function aRunningAgent(place: ServedPlace) {
   return { out, agent, holds, runs };
 }
 
-test("what is deployed and patched is in the agent's file, and what is edited there is known with its document", async () => {
-  const place = await aServedPlace({ base: "temperature: 0.4\n" });
-  const { out, agent, holds, runs } = await aRunningAgent(place);
-  await holds({ temperature: 0.4 });
-  await runs({ temperature: 0.4 });
+/** Enough parameters that one of them is a small share. */
+const withTemperature = (temperature: number): JsonObject => ({ temperature, a: 1, b: 2, c: 3, d: 4, e: 5 });
+const sourceOf = (temperature: number) => JSON.stringify(withTemperature(temperature));
 
-  await deploy(place.house, "temperature: 0.5\n");
-  await holds({ temperature: 0.5 });
-  await runs({ temperature: 0.5 });
+test("what is deployed and patched is in the agent's file, and what is edited there is known with its document", async () => {
+  const place = await aServedPlace({ base: sourceOf(0.4) });
+  const { out, agent, holds, runs } = await aRunningAgent(place);
+  await holds(withTemperature(0.4));
+  await runs(withTemperature(0.4));
+
+  await deploy(place.house, sourceOf(0.5));
+  await holds(withTemperature(0.5));
+  await runs(withTemperature(0.5));
 
   await aShortPatch(place, { pointer: "/temperature", value: 0, lasts: 2_000 });
-  await holds({ temperature: 0 });
-  await holds({ temperature: 0.5 });
-  await runs({ temperature: 0.5 });
+  await holds(withTemperature(0));
+  await holds(withTemperature(0.5));
+  await runs(withTemperature(0.5));
 
-  await writeFile(out, '{"temperature": 0.9}');
-  await runs({ temperature: 0.9 });
+  await writeFile(out, JSON.stringify(withTemperature(0.9)));
+  await runs(withTemperature(0.9));
   await eventually(async () => {
-    const observation = await db.observation.findFirst({ where: { digest: digestOf({ temperature: 0.9 }) } });
-    expect(observation).toMatchObject({ document: { temperature: 0.9 }, origins: { "": `file ${out}` } });
+    const observation = await db.observation.findFirst({ where: { digest: digestOf(withTemperature(0.9)) } });
+    expect(observation).toMatchObject({ document: withTemperature(0.9), origins: { "": `file ${out}` } });
   });
 
   const { number } = await startRemediation(place.house.boss, {
     ...{ system: place.house.system, environment: place.environment, bundle: "assistant" },
     reason: "It was edited by hand",
-    expectedDigests: [digestOf({ temperature: 0.9 })],
-    targetDigest: digestOf({ temperature: 0.5 }),
+    expectedDigests: [digestOf(withTemperature(0.9))],
+    targetDigest: digestOf(withTemperature(0.5)),
   });
-  await holds({ temperature: 0.5 });
+  await holds(withTemperature(0.5));
   const { id } = await db.remediation.findFirstOrThrow({ where: { number } });
   await eventually(async () => {
     const known = await db.runtime.findFirst({ where: { systemId: place.house.systemId } });
     expect(known).toMatchObject({
       restored: id,
-      digest: digestOf({ temperature: 0.5 }),
+      digest: digestOf(withTemperature(0.5)),
       client: "plumbline-agent/0.1.0",
     });
   });

@@ -2,6 +2,7 @@ import { createServer, type IncomingMessage, type ServerResponse } from "node:ht
 import type { AddressInfo } from "node:net";
 import { canonicalJson, digestOf } from "../canonical.ts";
 import { type Client, type ConnectOptions, connect, type JsonObject, type Trouble } from "../client.ts";
+import type { Pace } from "../pacing.ts";
 
 export type Reply = (response: ServerResponse, request: IncomingMessage) => void;
 
@@ -91,17 +92,19 @@ export async function aFarEnd(document: JsonObject = {}): Promise<FakeFarEnd> {
   return fake;
 }
 
+/** Waits milliseconds where a real client waits seconds. */
+export const HASTE: Pace = { firstBackoffMs: 5, longestBackoffMs: 40, silenceMs: 60_000 };
+
 export type Connected = { readonly client: Client; readonly troubles: Trouble[] };
 
-/** A client in a hurry: it waits milliseconds where a real one waits seconds. */
 export async function connected(url: string, options: Partial<ConnectOptions> = {}): Promise<Connected> {
   const troubles: Trouble[] = [];
   const client = await connect({
     url,
     token: "plb_test",
     instance: "one",
-    timeoutMs: 300,
-    pace: { firstBackoffMs: 5, longestBackoffMs: 40, silenceMs: 200 },
+    timeoutMs: 5_000,
+    pace: HASTE,
     onError: (trouble) => troubles.push(trouble),
     ...options,
   });
