@@ -4,6 +4,7 @@ import { changeCases } from "#lib/api/testing/cases-changes.ts";
 import { driftCases } from "#lib/api/testing/cases-drift.ts";
 import { hotPatchCases } from "#lib/api/testing/cases-hot-patches.ts";
 import { aWindow, organisationCases } from "#lib/api/testing/cases-organisation.ts";
+import { remedyCases } from "#lib/api/testing/cases-remedies.ts";
 import { runtimeCases } from "#lib/api/testing/cases-runtimes.ts";
 import { systemCases } from "#lib/api/testing/cases-systems.ts";
 import { aHouse, type House } from "#lib/gates/testing/house.ts";
@@ -29,6 +30,7 @@ export const cases: Cases = {
   ...alertCases,
   ...runtimeCases,
   ...driftCases,
+  ...remedyCases,
 };
 
 export async function aWorld(): Promise<World> {
