@@ -26,8 +26,15 @@ const columns = column.columns([
   }),
   column.accessor("phase", {
     header: "State",
-    cell: ({ row: { original } }) => <PhaseBadge phase={original.phase} />,
-    meta: { phone: "end" },
+    cell: ({ row: { original } }) => (
+      <span className="flex flex-wrap items-center gap-x-2 gap-y-0.5 sm:flex-col sm:items-start">
+        <PhaseBadge phase={original.phase} />
+        <span className="text-xs whitespace-nowrap">
+          <Duration patch={original} />
+        </span>
+      </span>
+    ),
+    meta: { phone: "full" },
   }),
   column.display({
     id: "changes",
@@ -43,11 +50,11 @@ const columns = column.columns([
         {original.system.name}
         <span className="block text-xs text-muted max-sm:inline">
           <span className="sm:hidden"> · </span>
-          {original.environment.name} · {original.bundle.name}
+          {original.environment.name}
         </span>
       </>
     ),
-    meta: { phone: "full" },
+    meta: { phone: "secondary", className: "min-w-32" },
   }),
   column.accessor("filedAt", {
     header: "Filed",
@@ -60,13 +67,7 @@ const columns = column.columns([
         </span>
       </>
     ),
-    meta: { phone: "secondary" },
-  }),
-  column.display({
-    id: "time",
-    header: "Time",
-    cell: ({ row: { original } }) => <Duration patch={original} />,
-    meta: { phone: "secondary", className: "whitespace-nowrap" },
+    meta: { phone: "secondary", className: "min-w-28" },
   }),
   column.display({
     id: "owed",
@@ -116,7 +117,7 @@ function Duration({ patch }: { readonly patch: ListedPatch }) {
     return <Countdown until={expiresAt} now={now} from={from} label={patch.name} />;
   }
   if (patch.length === null) return <span className="text-muted">never in force</span>;
-  return <span className="text-muted">{humanDuration(patch.length)}</span>;
+  return <span className="text-muted">for {humanDuration(patch.length)}</span>;
 }
 
 function detailOf(patch: ListedPatch) {
