@@ -16,6 +16,8 @@ export type RuntimeAccess = {
    * about what the token's own system holds
    */
   readonly callerOf: (secret: string | undefined, environment: string | null) => Promise<RuntimeCaller>;
+  /** The same at once, for whom nothing has to be looked up and nothing refused; null: ask `callerOf`. */
+  readonly knownCaller: (secret: string | undefined, environment: string | null) => RuntimeCaller | null;
   /** The same for a token whose secret was seen before. @throws Refusal like `callerOf` */
   readonly callerOfId: (tokenId: string, environment: string) => Promise<RuntimeCaller>;
   /** Whether the token still holds, as far as is known here. */
@@ -119,7 +121,7 @@ export function runtimeAccess(db: Db, clock: () => Date): RuntimeAccess {
     const entry = held.environments.has(name) ? held : ((await lookUpId(held.row.id)) ?? held);
     const { mayFetch, mayReport } = standingOf(entry, now);
     const caller = entry.callers.get(name);
-    if (caller && caller.mayFetch === mayFetch && caller.mayReport === mayReport) return caller;
+    if (caller) return caller;
     const made = { ...placeOf(entry, name), environment: name, mayFetch, mayReport };
     entry.callers.set(name, made);
     return made;
@@ -135,6 +137,15 @@ export function runtimeAccess(db: Db, clock: () => Date): RuntimeAccess {
   return {
     callerOf: async (secret, environment) =>
       callerFrom(secret === undefined ? null : await entryOfSecret(secret), environment),
+    knownCaller: (secret, environment) => {
+      const entry = secret === undefined ? undefined : entries.get(ids.get(secret) ?? "");
+      if (!entry || entry.isSuspect) return null;
+      const now = clock();
+      // Only what the token reaches is in there.
+      const caller = entry.callers.get(environment ?? entry.row.environment ?? "");
+      const isCurrent = isIn(entry, now) && now.getTime() - entry.touchedAt < ACTIVITY_STEP;
+      return isCurrent && caller ? caller : null;
+    },
     callerOfId: async (tokenId, environment) => callerFrom(await entryOfId(tokenId), environment),
     isHolding: (tokenId) => {
       const entry = entries.get(tokenId);
@@ -163,6 +174,7 @@ function standingOf(entry: Entry, now: Date): NonNullable<Entry["standing"]> {
   if (known && now.getTime() < known.until) return known;
   const machine = machineOf(entry.row, { channel: "api", now });
   const reach = { systemId: entry.row.systemId ?? undefined, environment: entry.row.environment ?? undefined };
+  entry.callers.clear();
   entry.standing = {
     mayFetch: machine !== null && may(machine, "configuration:read", reach),
     mayReport: machine !== null && entry.row.environment !== null && may(machine, "observation:report", reach),

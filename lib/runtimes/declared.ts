@@ -57,6 +57,12 @@ export async function declaredState(reader: Reader, place: Place, now: Date): Pr
   return underPatches(undecided, await servedPatches(reader, place, now), now);
 }
 
+/** The same with the patches that are there now; its deployment must still be the current one. */
+export async function declaredAgain(reader: Reader, known: DeclaredState, now: Date): Promise<DeclaredState> {
+  const { bundleId, environmentId } = known;
+  return underPatches(known, await servedPatches(reader, { bundleId, environmentId }, now), now);
+}
+
 /** The same at a later moment, if nobody changes anything: patches end by the clock, and no database has to be asked. */
 export function declaredLater({ patches, ...state }: DeclaredState, now: Date): DeclaredState {
   return underPatches(

@@ -6,7 +6,7 @@ import { createDb } from "#lib/platform/db.ts";
 import { env } from "#lib/platform/env.ts";
 import { listen } from "#lib/platform/listen.ts";
 import { runtimeAccess } from "./access.ts";
-import { answerConfiguration } from "./delivery/configuration.ts";
+import { answerConfiguration, answerConfigurationAtOnce } from "./delivery/configuration.ts";
 import type { Exchange, Means } from "./delivery/means.ts";
 import { deliveryMemory } from "./delivery/memory.ts";
 import { answerReport } from "./delivery/reports.ts";
@@ -30,8 +30,10 @@ type Route = {
   readonly answer: (means: Means, exchange: Exchange) => Promise<void>;
 };
 
+const CONFIGURATION = "/runtime/v1/configuration";
+
 const ROUTES: Readonly<Record<string, Route>> = {
-  "/runtime/v1/configuration": { methods: ["GET", "HEAD"], answer: answerConfiguration },
+  [CONFIGURATION]: { methods: ["GET", "HEAD"], answer: answerConfiguration },
   "/runtime/v1/stream": { methods: ["GET"], answer: answerStream },
   "/runtime/v1/reports": { methods: ["POST"], answer: answerReport },
 };
@@ -82,12 +84,22 @@ function answerRuntime(means: OfrepMeans, request: IncomingMessage, response: Se
   const mark = url.indexOf("?");
   const path = mark < 0 ? url : url.slice(0, mark);
   const exchange = { request, response, query: mark < 0 ? NOTHING : new URLSearchParams(url.slice(mark)) };
+  if (path === CONFIGURATION && request.method === "GET" && answeredAtOnce(means, exchange)) return true;
   const answered = isOfrep ? answerOfrep(means, exchange, path) : answerPath(means, exchange, path);
   void answered.catch((error: unknown) => sendFailure(exchange, error));
   return true;
 }
 
 const NOTHING = new URLSearchParams();
+
+function answeredAtOnce(means: Means, exchange: Exchange): boolean {
+  try {
+    return answerConfigurationAtOnce(means, exchange);
+  } catch (error) {
+    sendFailure(exchange, error);
+    return true;
+  }
+}
 
 async function answerPath(means: Means, exchange: Exchange, path: string): Promise<void> {
   const route = ROUTES[path];

@@ -15,8 +15,11 @@ export async function fetcherOf(means: Means, exchange: Exchange): Promise<Runti
   throw new Refusal("forbidden", "This token may not fetch configurations; use one with the role runtime");
 }
 
-function secretOf({ headers }: IncomingMessage): string | undefined {
+/** What the request presents: a bearer token (RFC 6750 §2.1), or a key. */
+export function secretOf({ headers }: IncomingMessage): string | undefined {
   const { authorization } = headers;
+  // As nearly everybody writes it, without a regular expression.
+  if (authorization?.startsWith("Bearer plb_")) return authorization.slice(7);
   if (authorization !== undefined) return /^Bearer +(\S+)$/i.exec(authorization)?.[1];
   const key = headers["x-api-key"];
   return typeof key === "string" ? key : undefined;

@@ -6,17 +6,18 @@ import type { Served, ServedBundle, ServedEnvironment } from "./served.ts";
  * @throws Refusal `not_found` for an unknown one, `invalid` when none is named and there are several
  */
 export function bundleAsked({ bundles }: ServedEnvironment, slug: string | null): ServedBundle {
+  const found = slug === null ? onlyOne(bundles) : bundles.find((bundle) => bundle.slug === slug);
+  if (found) return found;
   const names = bundles.map((bundle) => bundle.slug).join(", ");
   if (names === "") throw new Refusal("not_found", "There is no bundle yet");
-  if (slug !== null) {
-    const named = bundles.find((bundle) => bundle.slug === slug);
-    if (named) return named;
-    throw new Refusal("not_found", `There is no bundle ${slug}; there are ${names}`);
-  }
-  const [only, ...others] = bundles.filter((bundle) => !bundle.isArchived);
-  if (only && others.length === 0) return only;
+  if (slug !== null) throw new Refusal("not_found", `There is no bundle ${slug}; there are ${names}`);
   const message = `Say which bundle is meant, as in ?bundle=${bundles[0]?.slug}; there are ${names}`;
   throw new Refusal("invalid", message, { fields: { bundle: [message] } });
+}
+
+function onlyOne(bundles: readonly ServedBundle[]): ServedBundle | undefined {
+  const [only, ...others] = bundles.filter((bundle) => !bundle.isArchived);
+  return others.length === 0 ? only : undefined;
 }
 
 /** @throws Refusal `not_found` when nothing is deployed */

@@ -2,7 +2,7 @@ import { isDeepStrictEqual } from "node:util";
 import { sha256 } from "#lib/kernel/digest.ts";
 import type { Db } from "#lib/platform/db.ts";
 import { rulesOfVersion } from "#lib/systems/store.ts";
-import { type DeclaredState, declaredLater, declaredState } from "../declared.ts";
+import { type DeclaredState, declaredAgain, declaredLater, declaredState } from "../declared.ts";
 import { representationsOf } from "./representations.ts";
 import type { AskedRestore, Served, ServedBundle, ServedEnvironment } from "./served.ts";
 
@@ -15,33 +15,28 @@ export async function loadEnvironment(
   environmentId: string,
   { before, now }: { readonly before: ServedEnvironment | null; readonly now: Date },
 ): Promise<ServedEnvironment | null> {
-  const environment = await db.environment.findUnique({
-    where: { id: environmentId },
-    select: {
-      slug: true,
-      systemId: true,
-      system: {
-        select: { bundles: { orderBy: { id: "asc" }, select: { id: true, slug: true, archivedAt: true } } },
-      },
-    },
-  });
-  if (!environment) return null;
-  const stamps = await stampsOf(db, environmentId);
+  const outline = await outlineOf(db, environmentId);
+  const [first] = outline;
+  if (!first) return null;
   const bundles = await Promise.all(
-    environment.system.bundles.map(async ({ id, slug, archivedAt }): Promise<ServedBundle> => {
-      const { stamp = "", restore = null } = stamps.get(id) ?? {};
-      const known = before?.bundles.find((one) => one.slug === slug) ?? null;
-      const served =
-        known?.stamp === stamp
-          ? servedLater({ slug, served: known.served }, now)
-          : await loadServed(db, { slug, place: { bundleId: id, environmentId }, known: known?.served ?? null, now });
-      return { slug, isArchived: archivedAt !== null, served, restore, stamp };
-    }),
+    outline.map(
+      async ({ bundle_id: bundleId, bundle: slug, archived_at, stamp, ...row }): Promise<readonly ServedBundle[]> => {
+        if (bundleId === null || slug === null) return [];
+        const known = before?.bundles.find((one) => one.slug === slug) ?? null;
+        const loading = {
+          slug,
+          place: { bundleId, environmentId },
+          known: known?.served ?? null,
+          deploymentId: row.deployment_id,
+          now,
+        };
+        const served = known?.stamp === stamp ? servedLater(known, now) : await loadServed(db, loading);
+        return [{ slug, isArchived: archived_at !== null, served, restore: restoreOf(row), stamp }];
+      },
+    ),
   );
-  return assembled({ environmentId, systemId: environment.systemId, environment: environment.slug }, bundles, {
-    before,
-    now,
-  });
+  const identity = { environmentId, systemId: first.system_id, environment: first.environment };
+  return assembled(identity, bundles.flat(), { before, now });
 }
 
 /** What it serves at a later moment, if nobody changes anything. The same value while no patch ends. */
@@ -89,10 +84,15 @@ type Loading = {
   readonly slug: string;
   readonly place: { readonly bundleId: string; readonly environmentId: string };
   readonly known: Served | null;
+  readonly deploymentId: string | null;
   readonly now: Date;
 };
 
-async function loadServed(db: Db, { slug, place, known, now }: Loading): Promise<Served | null> {
+async function loadServed(db: Db, { slug, place, known, deploymentId, now }: Loading): Promise<Served | null> {
+  if (known && known.state.deployment.id === deploymentId) {
+    const state = await declaredAgain(db, known.state, now);
+    return ready({ slug, version: known.version, rules: known.rules, state }, known);
+  }
   const state = await declaredState(db, place, now);
   if (!state) return null;
   const { versionId, rulesVersionId } = state.snapshot;
@@ -127,9 +127,15 @@ function frameOf(version: string, { servedDigest, snapshot, patches, validUntil 
   return `event: configuration\nid: ${servedDigest}\ndata: ${data}\n\n`;
 }
 
-type Stamp = { readonly stamp: string; readonly restore: AskedRestore | null };
-type StampRow = {
-  readonly bundle_id: string;
+type Outline = {
+  readonly system_id: string;
+  readonly environment: string;
+  /** Null: the system has no bundle. */
+  readonly bundle_id: string | null;
+  readonly bundle: string | null;
+  readonly archived_at: Date | null;
+  /** Null: nothing is deployed. */
+  readonly deployment_id: string | null;
   readonly stamp: string;
   readonly restore_id: string | null;
   readonly expected_digests: string[] | null;
@@ -137,24 +143,32 @@ type StampRow = {
   readonly attempts: number | null;
 };
 
-/** By bundle: what is deployed and patched there, and what runtimes are asked to carry out. */
-async function stampsOf(db: Db, environmentId: string): Promise<ReadonlyMap<string, Stamp>> {
-  const rows = await db.$queryRaw<StampRow[]>`
-    SELECT d.bundle_id,
+/** One row for each bundle, the oldest first: what is deployed and patched, and what runtimes are asked to carry out. */
+function outlineOf(db: Db, environmentId: string): Promise<readonly Outline[]> {
+  return db.$queryRaw<Outline[]>`
+    SELECT e.system_id, e.slug AS environment, b.id AS bundle_id, b.slug AS bundle, b.archived_at,
+      d.id AS deployment_id,
       concat_ws(' ', d.id, (SELECT string_agg(concat(h.id, ':', h.revision, ':', h.expires_at), ' ' ORDER BY h.number)
-        FROM hot_patch h WHERE h.environment_id = d.environment_id AND h.bundle_id = d.bundle_id
-        AND h.state = 'active')) AS stamp,
-      r.restore_id, r.expected_digests, r.target_digest, r.attempts
-    FROM deployment d
-    LEFT JOIN LATERAL (SELECT coalesce(restore_id, id) AS restore_id, expected_digests, target_digest, attempts FROM remediation
-      WHERE environment_id = d.environment_id AND bundle_id = d.bundle_id AND state = 'acting'
+        FROM hot_patch h WHERE h.environment_id = e.id AND h.bundle_id = b.id AND h.state = 'active')) AS stamp,
+      r.id AS restore_id, r.expected_digests, r.target_digest, r.attempts
+    FROM environment e
+    LEFT JOIN bundle b ON b.system_id = e.system_id
+    LEFT JOIN deployment d ON d.environment_id = e.id AND d.bundle_id = b.id AND d.is_current
+    LEFT JOIN LATERAL (SELECT id, expected_digests, target_digest, attempts FROM remediation
+      WHERE environment_id = e.id AND bundle_id = b.id AND state = 'acting'
       ORDER BY number DESC LIMIT 1) r ON true
-    WHERE d.environment_id = ${environmentId}::uuid AND d.is_current`;
-  return new Map(
-    rows.map((row) => {
-      const { restore_id: id, target_digest: target, expected_digests: expected, attempts } = row;
-      const restore = id && target ? { id, expected: expected ?? [], target, attempt: attempts ?? 0 } : null;
-      return [row.bundle_id, { stamp: row.stamp, restore }];
-    }),
-  );
+    WHERE e.id = ${environmentId}::uuid
+    ORDER BY b.id`;
+}
+
+type RestoreRow = Pick<Outline, "restore_id" | "expected_digests" | "target_digest" | "attempts">;
+
+function restoreOf({
+  restore_id: id,
+  expected_digests,
+  target_digest: target,
+  attempts,
+}: RestoreRow): AskedRestore | null {
+  if (id === null || target === null) return null;
+  return { id, expected: expected_digests ?? [], target, attempt: attempts ?? 0 };
 }

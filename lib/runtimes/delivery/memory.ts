@@ -10,6 +10,8 @@ type OnChange = (environment: ServedEnvironment) => void;
 export type DeliveryMemory = {
   /** As it is at this moment; a patch that has ended is not in it, whether or not anybody took it back. */
   readonly environment: (environmentId: string) => Promise<ServedEnvironment>;
+  /** The same at once, if it is in memory. */
+  readonly known: (environmentId: string) => ServedEnvironment | null;
   /** Calls at every change until it is told to stop; the environment stays in memory for as long. */
   readonly follow: (environmentId: string, onChange: OnChange) => () => void;
   /** Reads it again now. Resolves when that is done, or has failed. */
@@ -77,6 +79,11 @@ export function deliveryMemory(db: Db, clock: () => Date): DeliveryMemory {
     if (isChanged) for (const tell of entry.followers) tell(next);
   }
 
+  function present(entry: Entry, held: ServedEnvironment): ServedEnvironment {
+    if (held.validUntil && clock() >= held.validUntil) passTime(entry);
+    return entry.held ?? held;
+  }
+
   function passTime(entry: Entry): void {
     if (entry.held) put(entry, environmentLater(entry.held, clock()));
   }
@@ -137,9 +144,14 @@ export function deliveryMemory(db: Db, clock: () => Date): DeliveryMemory {
     }
   }
 
+  let isRereading = false;
   async function rereadAll(): Promise<void> {
     letGo();
+    // Where the database does not answer, one round may take longer than it is until the next.
+    if (isRereading) return;
+    isRereading = true;
     for (const entry of [...entries.values()]) await refresh(entry);
+    isRereading = false;
   }
   const rereading = setInterval(() => void rereadAll(), limits.rereadMs).unref();
 
@@ -152,9 +164,13 @@ export function deliveryMemory(db: Db, clock: () => Date): DeliveryMemory {
         letGo();
       }
       if (!entry.held) throw new Error(`The environment ${environmentId} does not exist`);
-      const { validUntil } = entry.held;
-      if (validUntil && clock() >= validUntil) passTime(entry);
-      return entry.held;
+      return present(entry, entry.held);
+    },
+    known: (environmentId) => {
+      const entry = entries.get(environmentId);
+      if (!entry?.held) return null;
+      entry.usedAt = Date.now();
+      return present(entry, entry.held);
     },
     follow: (environmentId, onChange) => {
       const entry = entryOf(environmentId);

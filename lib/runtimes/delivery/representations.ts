@@ -3,13 +3,13 @@ import { brotliCompress, constants, gzip } from "node:zlib";
 import { canonicalJson } from "#lib/kernel/canonical.ts";
 import type { DeclaredState } from "../declared.ts";
 
-/** One way of sending a configuration: `headers` as Node takes them raw, names and values in turn. */
-export type Representation = { readonly headers: readonly string[]; readonly body: Buffer };
+/** One way of sending a configuration: `headers` as Node takes them raw, names and values in turn; it does not write to them. */
+export type Representation = { readonly headers: string[]; readonly body: Buffer };
 
 /** A configuration as it goes over the wire: made once, sent often. */
 export type Representations = {
   readonly etag: string;
-  readonly notModified: readonly string[];
+  readonly notModified: string[];
   readonly identity: Representation;
   /** Null until they are made, and for what is too small to gain by it. */
   gzip: Representation | null;
@@ -48,7 +48,7 @@ export function representationsOf(described: Described, before: Representations 
   return made;
 }
 
-function headersOf({ slug, version, state }: Described, etag: string): readonly string[] {
+function headersOf({ slug, version, state }: Described, etag: string): string[] {
   const { snapshot, servedDigest, patches, validUntil } = state;
   return [
     ...["ETag", etag, "Cache-Control", "private, no-cache", "Vary", "Accept-Encoding"],
