@@ -16,7 +16,7 @@ const values: readonly ((at: number) => Json)[] = [
 ];
 
 /** A configuration of exactly this many parameters, four levels deep, with prompts and lists; the same on each call. */
-export function configurationOf(parameters: number): Json {
+export function configurationOf(parameters: number): JsonObject {
   const document: Record<string, Record<string, Record<string, Json>>> = {};
   for (let at = 0; at < parameters; at++) {
     const part = `part_${Math.floor(at / 100)}`;
