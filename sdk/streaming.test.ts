@@ -7,6 +7,7 @@ import {
   configurationEvent,
   connected,
   type FakeFarEnd,
+  HASTE,
   type Reply,
   serving,
 } from "./testing/fake.ts";

@@ -26,6 +26,7 @@ Where to (at least one)
 
 The program (after --)
   --exec                May be written before --; a program after -- is run with or without it
+                        It has the agent's environment, without PLUMBLINE_TOKEN
   --on-change HOW       When a new configuration was written: restart (stop and start it; as a rule), hup (send it
                         SIGHUP), none (it reads its file itself)
 

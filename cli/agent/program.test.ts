@@ -40,6 +40,16 @@ describe("a program", () => {
     await eventually(() => expect(bench.lastReport()).toMatchObject({ digest: digestOf(edited) }));
   });
 
+  test("has the agent's environment, but not its token", async () => {
+    const script = 'cd "$FOLDER"; echo "[$PLUMBLINE_TOKEN] $COLOUR" >> log';
+    const agent = bench.start(["--out", bench.out, "--", "/bin/sh", "-c", script], {
+      FOLDER: bench.folder,
+      COLOUR: "red",
+    });
+    expect(await agent.ended).toEqual({ code: 0 });
+    expect(await logged()).toBe("[] red\n");
+  });
+
   test("may be told by SIGHUP, or left to see for itself", async () => {
     bench.start(["--out", bench.out, "--on-change", "hup", "--exec", ...record('cd "$FOLDER"; echo up >> log')], {
       FOLDER: bench.folder,

@@ -69,7 +69,9 @@ export async function runAgent(wish: AgentWish, outside: Outside): Promise<Resul
       return;
     }
     const own = Object.fromEntries(variables.map(({ name, value }) => [name, textOf(value)]));
-    const environment = { ...own, ...wish.environment };
+    // The program has no business with what the agent may do.
+    const { PLUMBLINE_TOKEN: _, ...around } = wish.environment;
+    const environment = { ...own, ...around };
     const isStarted = given !== undefined;
     const isNew = hasWritten || (wish.isInEnvironment && given?.digest !== declared.digest);
     given = declared;
