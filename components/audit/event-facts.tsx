@@ -18,7 +18,20 @@ function factsOf(event: EventRow, links: EventLinks): readonly Description[] {
     { term: "Through", value: [event.channel, event.address].filter((part) => part !== null).join(", from ") },
     { term: "Action", value: <Filter href={links.action}>{event.action}</Filter> },
     { term: "Command", value: <code className="font-mono text-xs">{event.command}</code> },
-    { term: "Subject", value: <Filter href={links.subject}>{`${subject.type} ${subject.id}`}</Filter> },
+    {
+      term: "Subject",
+      value: (
+        <>
+          <Filter href={links.subject}>{`${subject.type} ${subject.id}`}</Filter>
+          {links.page === null ? null : (
+            <>
+              {" · "}
+              <TextLink href={links.page}>its page</TextLink>
+            </>
+          )}
+        </>
+      ),
+    },
     ...(event.requestId === null ? [] : [{ term: "Request", value: <Copied text={event.requestId} /> }]),
     ...(event.system && links.system
       ? [{ term: "System", value: <Filter href={links.system}>{event.system.name}</Filter> }]
