@@ -150,9 +150,11 @@ function servedFirst(stored: StoredVerdict, { state, models }: Evaluation): Stor
   const known = stored.served?.deploymentId === state.deployment.id ? stored.served.models : [];
   const isKnown = (model: ServedModel) =>
     known.some((one) => one.pointer === model.pointer && one.requested === model.requested);
-  const fresh = new Map(
-    models.filter((model) => !isKnown(model)).map((one) => [`${one.pointer} ${one.requested}`, one]),
-  );
+  const fresh = new Map<string, ServedModel>();
+  for (const model of models) {
+    const key = `${model.pointer} ${model.requested}`;
+    if (!isKnown(model) && !fresh.has(key)) fresh.set(key, model);
+  }
   return { deploymentId: state.deployment.id, models: [...known, ...fresh.values()] };
 }
 

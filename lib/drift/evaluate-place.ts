@@ -26,7 +26,7 @@ export type Evaluation = {
   readonly verdict: Verdict;
   /** Whether what is not among the differences is not there: there are live runtimes, and each of them was read. */
   readonly isConclusive: boolean;
-  /** What live runtimes were served. */
+  /** What live runtimes were served in order, what the most of them say first. */
   readonly models: readonly ServedModel[];
 };
 

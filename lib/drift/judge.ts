@@ -14,7 +14,7 @@ export type EvaluatedGroup = Reports & JudgedGroup & { readonly runsDeclared: bo
 export type Judged = {
   readonly groups: readonly EvaluatedGroup[];
   readonly shown: readonly Shown[];
-  /** What live runtimes were served. */
+  /** What live runtimes were served in order, what the most of them say first. */
   readonly models: readonly ServedModel[];
 };
 
@@ -33,19 +33,20 @@ export async function judge(
   const models = await reportedModels(reader, against.place, [...new Set(live.map((group) => group.modelsDigest))]);
   const elsewhere = await elsewhereOf(reader, against, [...compared.values()].flat());
   const shown: Shown[] = [];
+  const inOrder: ServedModel[] = [];
   const groups = reports.map((group): EvaluatedGroup => {
     if (group.isSilent) return { ...group, judgement: "equal", runsDeclared: false };
     const documents = group.digest === null ? undefined : compared.get(group.digest);
     if (!documents) return { ...group, judgement: "unreadable", runsDeclared: false };
-    const found = [
-      ...documents,
-      ...ofEnvironments(against, documents, elsewhere),
-      ...ofModels(against, models.get(group.modelsDigest) ?? [], { documents, served }),
-    ];
+    const asked = models.get(group.modelsDigest) ?? [];
+    const ofProviders = ofModels(against, asked, { documents, served });
+    const moved = ofProviders.filter((one) => one.kind === "provider_model_changed");
+    inOrder.push(...asked.filter(({ pointer }) => !moved.some((one) => one.pointer === pointer)));
+    const found = [...documents, ...ofEnvironments(against, documents, elsewhere), ...ofProviders];
     for (const one of found) shown.push({ found: one, by: group, instances: group.instances });
     return { ...group, judgement: judgementOf(found), runsDeclared: !documents.some(isDrift) };
   });
-  return { groups, shown, models: [...models.values()].flat() };
+  return { groups, shown, models: inOrder };
 }
 
 function judgementOf(found: readonly Found[]): JudgedGroup["judgement"] {

@@ -63,13 +63,17 @@ export async function aFleet(wish: FleetWish): Promise<Fleet> {
   const { base, overlays, now } = wish;
   const version = wish.version ?? (await aVersion(house, { base, ...(overlays && { overlays }), now }));
   await promoted(house, { versions: [version], environment, now });
+  return { ...(await fleetOf(house, environment)), version };
+}
+
+/** The runtimes of an environment in which something is deployed already. */
+export async function fleetOf(house: House, environment: string): Promise<Omit<Fleet, "version">> {
   const place = await placeIn(house, environment);
   const caller = await aCaller(house, environment);
   return {
     house,
     place,
     environment,
-    version,
     report: async ({ now: at = new Date(), document, ...said }) => {
       const digest = said.digest === undefined && document ? digestOf(document) : said.digest;
       const whole = {
@@ -101,7 +105,7 @@ function storedRow({ environmentId, bundleId }: Place) {
   return database().syncVerdict.findUniqueOrThrow({ where: { environmentId_bundleId: { environmentId, bundleId } } });
 }
 
-export async function placeIn(house: House, environment: string, bundle = "assistant"): Promise<Place> {
+async function placeIn(house: House, environment: string, bundle = "assistant"): Promise<Place> {
   const where = { systemId: house.systemId };
   const [{ id: environmentId }, { id: bundleId }] = await Promise.all([
     database().environment.findFirstOrThrow({ where: { ...where, slug: environment } }),
