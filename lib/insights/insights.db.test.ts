@@ -7,6 +7,7 @@ import { showFrame } from "#lib/insights/frame.ts";
 import { showMetrics } from "#lib/insights/metrics.ts";
 import { environmentRunning } from "#lib/insights/place.ts";
 import { truthBoard } from "#lib/insights/queries.ts";
+import { search } from "#lib/insights/search.ts";
 import { thresholdHistory } from "#lib/insights/thresholds.ts";
 import { aRule } from "#lib/systems/testing/rules-fixture.ts";
 
@@ -90,6 +91,17 @@ describe("what runs", () => {
     expect(metrics.drift.days.reduce((sum, day) => sum + day.opened, 0)).toBe(1);
     expect(metrics.drift.toRestore).toEqual({ count: 1, median: 29_000, p90: 29_000 });
     expect(metrics.drift.undated + (metrics.drift.toDetect?.count ?? 0)).toBe(1);
+  });
+
+  test("the palette finds a finding by its number and by its words, and by no other thing's number", async () => {
+    const [finding] = await fleet.findings();
+    const find = async (q: string) => (await search(fleet.house.grace, { q })).map((one) => one.href);
+    expect(await find(`F-${finding?.number}`)).toEqual([`/drift/${finding?.number}`]);
+    expect(await find(`HP-${finding?.number}`)).toEqual([]);
+    expect(await find("/temperature")).toEqual([]);
+    await fleet.report({ instance: "pod-2", document: { ...declared, temperature: 0.8 }, now: at(50) });
+    await fleet.compare(at(51));
+    expect(await find("/temperature")).toHaveLength(1);
   });
 
   test("a system that is not there, or may not be read, has no figures", async () => {

@@ -8,28 +8,33 @@ export type Found = {
   readonly label: string;
   readonly hint: string;
   readonly href: string;
-  readonly group: "Systems" | "Bundles" | "Change requests" | "Snapshots";
+  readonly group: "Systems" | "Bundles" | "Change requests" | "Findings" | "Hot-patches" | "Snapshots";
 };
 
 const MOST = 6;
 
-/** What the command palette finds: systems and bundles by name, change requests by number or title, snapshots by number. */
+/** What names a thing by its number: `F-12`, `HP-3`, `S-7`, `#184`, or the bare number. */
+const NUMBERED = /^(#|s-|f-|hp-)?(\d{1,9})$/i;
+
+/** What the command palette finds: by name or words, or by the number that people call a thing by. */
 export const search = query(
   {
     name: "search.find",
     may: "system:read",
     on: "anywhere",
     input: z.object({ q: z.string().trim().min(1, "Say what to look for").max(100) }),
-    summary: "Find systems, bundles, change requests and snapshots by name or number",
+    summary: "Find systems, bundles, change requests, findings, hot-patches and snapshots by name or number",
     http: { method: "GET", path: "/search" },
   },
   async ({ db, actor, input }): Promise<readonly Found[]> => {
     const readable = readableSystems(actor);
     const systemId = readable ? { in: [...readable] } : undefined;
     const words = { contains: input.q, mode: "insensitive" } as const;
-    const digits = /^(?:#|S-)?(\d{1,9})$/i.exec(input.q)?.[1];
-    const number = digits ? Number(digits) : undefined;
-    const [systems, bundles, changes, snapshots] = await Promise.all([
+    const [, prefix = "", digits] = NUMBERED.exec(input.q) ?? [];
+    const numbered = (...prefixes: readonly string[]) =>
+      digits !== undefined && ["", ...prefixes].includes(prefix.toLowerCase()) ? Number(digits) : undefined;
+    const [change, snapshot, finding, patch] = [numbered("#"), numbered("s-"), numbered("f-"), numbered("hp-")];
+    const [systems, bundles, changes, findings, patches, snapshots] = await Promise.all([
       db.system.findMany({
         where: { id: systemId, OR: [{ name: words }, { slug: words }] },
         take: MOST,
@@ -41,14 +46,32 @@ export const search = query(
         select: { slug: true, name: true, system: { select: { slug: true, name: true } } },
       }),
       db.changeRequest.findMany({
-        where: { AND: [visibleChanges(actor), { OR: [{ title: words }, ...(number ? [{ number }] : [])] }] },
+        where: { AND: [visibleChanges(actor), { OR: [{ title: words }, ...(change ? [{ number: change }] : [])] }] },
         orderBy: { number: "desc" },
         take: MOST,
         select: { number: true, title: true, state: true },
       }),
-      number
+      db.driftFinding.findMany({
+        where: {
+          systemId,
+          OR: [
+            { state: { not: "resolved" }, OR: [{ summary: words }, { pointer: words }] },
+            ...(finding ? [{ number: finding }] : []),
+          ],
+        },
+        orderBy: { number: "desc" },
+        take: MOST,
+        select: { number: true, summary: true, state: true },
+      }),
+      db.hotPatch.findMany({
+        where: { systemId, OR: [{ incident: words }, ...(patch ? [{ number: patch }] : [])] },
+        orderBy: { number: "desc" },
+        take: MOST,
+        select: { number: true, incident: true, state: true },
+      }),
+      snapshot
         ? db.snapshot.findMany({
-            where: { systemId, number },
+            where: { systemId, number: snapshot },
             select: { number: true, bundle: { select: { name: true } }, environment: { select: { name: true } } },
           })
         : [],
@@ -60,6 +83,10 @@ export const search = query(
       ),
       ...changes.map((one) =>
         found("Change requests", `/changes/${one.number}`, `#${one.number} ${one.title}`, one.state.replace("_", " ")),
+      ),
+      ...findings.map((one) => found("Findings", `/drift/${one.number}`, `F-${one.number} ${one.summary}`, one.state)),
+      ...patches.map((one) =>
+        found("Hot-patches", `/hot-patches/${one.number}`, `HP-${one.number} ${one.incident}`, one.state),
       ),
       ...snapshots.map((one) =>
         found(
