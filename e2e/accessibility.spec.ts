@@ -4,6 +4,8 @@ import { expect, expectAccessible, expectNoSidewaysScroll, test, untilStill } fr
 import { type Sights, seeSights } from "./support/sights.ts";
 
 const system = "/systems/code-review-agent";
+const assistant = "/systems/support-assistant";
+const restore = "/drift/restore?system=support-assistant&environment=production&bundle=assistant";
 
 /** Every page of the console, by where one finds it. */
 const areas: Readonly<Record<string, (at: Sights) => readonly string[]>> = {
@@ -17,13 +19,21 @@ const areas: Readonly<Record<string, (at: Sights) => readonly string[]>> = {
   "an open request": ({ open }) => [open, `${open}/changes`, `${open}/effective`, `${open}/checks`],
   "an applied request": ({ open, applied }) => [applied, `${applied}/checks`, `${open}/timeline`, `${open}/rebase`],
   releases: ({ snapshot, comparison }) => [`${system}/environments/production`, snapshot, "/compare", comparison],
+  drift: ({ finding }) => ["/drift", "/drift?severity=critical&state=any", finding, "/drift/ignore-rules"],
+  restoring: () => ["/drift/remediations", restore],
+  fleets: ({ instance }) => [
+    `${assistant}/environments/production/fleet`,
+    `${system}/environments/development/fleet`,
+    instance,
+  ],
+  insights: () => ["/insights", "/insights?days=7", `${assistant}/thresholds`, `${assistant}/flags`],
   "the audit trail": ({ event }) => ["/audit", "/audit?action=change.*&text=threshold", event, "/audit/verify"],
   settings: () => ["/settings/account", "/settings/tokens", "/settings/freeze-windows"],
   people: ({ member }) => ["/settings/members", member, "/settings/groups", "/settings/groups/safety"],
 };
 
 /** Pages whose longest part is made in the browser: an editor, or a text diff as long as what differs. */
-const growing = /^\/(drafts|versions)\/|\/document$|^\/changes\/\d+\/(effective|changes)$|^\/compare\?/;
+const growing = /^\/(drafts|versions)\/|\/document$|^\/changes\/\d+\/(effective|changes)$|^\/compare\?|^\/drift\/\d+$/;
 
 /** How much of the page moved by itself since it was opened: the sum of its layout shifts. */
 async function watchLayout(page: Page): Promise<() => Promise<number>> {

@@ -38,7 +38,7 @@ test("a change by hand is seen without loading the page again, taken, put out of
     });
     await expect(place).toContainText("Drifted");
     const next = place.getByRole("link", { name: /^Review F-/ });
-    finding = (await next.innerText()).trim().replace("Review ", "");
+    finding = ((await next.textContent()) ?? "").trim().replace("Review ", "");
     await next.click();
   });
 

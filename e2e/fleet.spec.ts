@@ -24,7 +24,7 @@ test("a platform engineer connects a runtime from the empty fleet page and sees 
     await ines.getByRole("button", { name: "Make a token" }).click();
     const dialog = ines.getByRole("dialog");
     await dialog.getByRole("button", { name: "Make token" }).click();
-    const secret = (await dialog.getByTestId("token-secret").innerText()).trim();
+    const secret = ((await dialog.getByTestId("token-secret").textContent()) ?? "").trim();
     const answer = await request.get("/runtime/v1/configuration?bundle=assistant", {
       headers: { authorization: `Bearer ${secret}` },
     });

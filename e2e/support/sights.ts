@@ -4,6 +4,8 @@ import type { Api } from "./api.ts";
 const Items = <S extends z.ZodType>(item: S) => z.object({ items: z.array(item) });
 const Changes = Items(z.object({ number: z.number(), kind: z.string() }));
 const Snapshots = Items(z.object({ snapshot: z.object({ number: z.number() }) }));
+const Findings = Items(z.object({ number: z.number() }));
+const Runtimes = Items(z.object({ id: z.string() }));
 const WithId = z.object({ id: z.string() });
 const Ids = Items(WithId);
 const Events = z.object({ events: z.array(WithId) });
@@ -19,14 +21,17 @@ export type Sights = {
   readonly comparison: string;
   readonly event: string;
   readonly member: string;
+  readonly finding: string;
+  readonly instance: string;
 };
 
 const bundle = "/systems/code-review-agent/bundles/agent";
+const production = "/systems/support-assistant/environments/production";
 
 /** Finds one of each by the API. */
 export async function seeSights(administrator: Api): Promise<Sights> {
   const list = async (path: string) => administrator.send("GET", path);
-  const [open, applied, drafts, versions, deployments, events, people] = await Promise.all([
+  const [open, applied, drafts, versions, deployments, events, people, findings, runtimes] = await Promise.all([
     list("/changes?system=support-assistant&state=open"),
     list("/changes?system=support-assistant&state=applied"),
     list(`${bundle}/drafts`),
@@ -34,6 +39,8 @@ export async function seeSights(administrator: Api): Promise<Sights> {
     list("/deployments?system=code-review-agent&environment=production"),
     list("/audit/events?action=change.applied&system=support-assistant"),
     list("/people?search=Ravi"),
+    list("/findings?system=support-assistant&environment=production&state=any"),
+    list("/runtimes?system=support-assistant&environment=production"),
   ]);
   const change = (found: unknown) => {
     const versions = Changes.parse(found).items.filter((one) => one.kind === "version");
@@ -49,6 +56,8 @@ export async function seeSights(administrator: Api): Promise<Sights> {
     comparison: `/compare?left=snapshot:${snapshots[1]}&right=snapshot:${first(snapshots)}`,
     event: `/audit/${first(Events.parse(events).events).id}`,
     member: `/settings/members/${first(People.parse(people).people).id}`,
+    finding: `/drift/${first(Findings.parse(findings).items).number}`,
+    instance: `${production}/fleet/${first(Runtimes.parse(runtimes).items).id}`,
   };
 }
 
