@@ -2,6 +2,7 @@ import type { Locator, Page } from "@playwright/test";
 import { GRACE, INES, SAM, TOM } from "../prisma/seed/people.ts";
 import { expect, expectAccessible, expectNoSidewaysScroll, test } from "./fixtures.ts";
 import { aChange, aHouse, aPolicy, aPromotion, aVersion, firstText, promote } from "./support/house.ts";
+import { aRuntime } from "./support/runtime.ts";
 
 type Opening = { readonly button: string | RegExp; readonly opens: string | RegExp };
 
@@ -116,4 +117,28 @@ test("dialogs of settings and of the frame", { tag: "@phone" }, async ({ browser
     { button: "Export", opens: "Export these events" },
     { button: /^Search or jump to/, opens: "Search and commands" },
   ]);
+});
+
+test("dialogs of drift and of fleets", { tag: "@phone" }, async ({ browserOf, apiOf, request }) => {
+  const [administrator, author] = await Promise.all([apiOf(INES), apiOf(TOM)]);
+  const house = await aHouse(administrator);
+  const version = await aVersion({ author, reviewer: await apiOf(GRACE) }, house);
+  await promote(author, house, { version, through: ["development"] });
+  const ines = await browserOf(INES);
+  await ines.goto(`/systems/${house.slug}/environments/development/fleet`);
+  await tourAll(ines, [{ button: "Make a token", opens: "Token for runtimes of Development" }]);
+  const runtime = await aRuntime(request, administrator, { house, environment: "development" });
+  await runtime.report({ instance: "pod-1", document: { ...(await runtime.fetch()), temperature: 0.9 } });
+  const finding = ines.getByRole("link", { name: /^Temperature is 0.9/ });
+  await expect(async () => {
+    await ines.goto(`/drift?system=${house.slug}`);
+    await expect(finding).toBeVisible({ timeout: 1_000 });
+  }, "the report was compared").toPass();
+  await finding.click();
+  await tourAll(ines, [
+    { button: "Suppress…", opens: /^Suppress F-/ },
+    { button: "Accept…", opens: /^Accept F-/ },
+  ]);
+  await ines.goto("/drift/ignore-rules");
+  await tourAll(ines, [{ button: "Add an ignore rule", opens: "Add an ignore rule" }]);
 });
