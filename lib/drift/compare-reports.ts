@@ -1,9 +1,11 @@
+import { setImmediate } from "node:timers/promises";
 import { isInForce } from "#lib/hot-patches/effective.ts";
 import { sha256 } from "#lib/kernel/digest.ts";
 import type { Reader } from "#lib/platform/db.ts";
 import type { DeclaredState } from "#lib/runtimes/declared.ts";
 import type { Operation, Rules } from "#lib/systems/model.ts";
 import { compareDocuments, type Found } from "./compare.ts";
+import { fingerprintOf } from "./differences.ts";
 import type { IgnoreRuleFacts } from "./ignore.ts";
 import {
   type KnownDocument,
@@ -56,6 +58,9 @@ export async function compareReports(
     const batch = missing.slice(from, from + AT_A_TIME);
     for (const observed of await documentsOf(reader, against, batch)) {
       const result = compareOne(against, observed);
+      for (const found of result) fingerprintOf(place, found);
+      // Runtimes are served by the same process: nobody waits for more than one comparison.
+      await setImmediate();
       compared.set(observed.digest, result);
       remember(keyOf(context, observed.digest, known), result);
     }

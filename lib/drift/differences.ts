@@ -53,8 +53,18 @@ export function groupDifferences(
     );
 }
 
-/** Of environment, bundle, kind, pointer and both values. */
-function fingerprintOf({ environmentId, bundleId }: Place, found: Found): string {
+const known = new WeakMap<Found, string>();
+
+/** Of environment, bundle, kind, pointer and both values. A comparison is made in one place, so its word is kept. */
+export function fingerprintOf(place: Place, found: Found): string {
+  const before = known.get(found);
+  if (before !== undefined) return before;
+  const fingerprint = newFingerprint(place, found);
+  known.set(found, fingerprint);
+  return fingerprint;
+}
+
+function newFingerprint({ environmentId, bundleId }: Place, found: Found): string {
   const { kind, pointer, declared, observed } = found;
   const named: JsonObject = {
     environmentId,

@@ -10,8 +10,9 @@ import { aHouse, aVersion, type House, promoted } from "#lib/gates/testing/house
 import { digestOf } from "#lib/kernel/digest.ts";
 import type { JsonObject } from "#lib/kernel/json.ts";
 import { database } from "#lib/platform/db.ts";
-import type { Place, RuntimeCaller } from "#lib/runtimes/model.ts";
+import type { Place } from "#lib/runtimes/model.ts";
 import { receiveReport } from "#lib/runtimes/reports.ts";
+import { aCaller } from "#lib/runtimes/testing/callers.ts";
 import type { Rules } from "#lib/systems/model.ts";
 import { comparePlace } from "../compare-place.ts";
 
@@ -69,7 +70,7 @@ export async function aFleet(wish: FleetWish): Promise<Fleet> {
 /** The runtimes of an environment in which something is deployed already. */
 export async function fleetOf(house: House, environment: string): Promise<Omit<Fleet, "version">> {
   const place = await placeIn(house, environment);
-  const caller = await aCaller(house, environment);
+  const caller = await aCaller(house.systemId, environment);
   return {
     house,
     place,
@@ -112,16 +113,4 @@ async function placeIn(house: House, environment: string, bundle = "assistant"):
     database().bundle.findFirstOrThrow({ where: { ...where, slug: bundle } }),
   ]);
   return { environmentId, bundleId };
-}
-
-async function aCaller(house: House, environment: string): Promise<RuntimeCaller> {
-  const { environmentId } = await placeIn(house, environment);
-  return {
-    tokenId: environmentId,
-    systemId: house.systemId,
-    environmentId,
-    environment,
-    mayFetch: true,
-    mayReport: true,
-  };
 }
