@@ -20,8 +20,10 @@ export function FollowUpCard({ patch, deeds }: { readonly patch: HotPatchView; r
       <CardBody className="grid gap-3 text-sm">
         {isOwed ? (
           <>
-            <p>
-              <strong className="font-semibold">{followUp.ownerName}</strong> owes a decision{" "}
+            <p className="flex flex-wrap items-center gap-x-2">
+              <span>
+                <strong className="font-semibold">{followUp.ownerName}</strong> owes a decision
+              </span>
               <Countdown
                 until={followUp.dueAt}
                 now={now}

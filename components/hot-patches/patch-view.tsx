@@ -35,11 +35,7 @@ export function PatchView({
           {patch.endNote ?? "Another value than the patched one runs, or taking it back failed."}
         </Callout>
       ) : null}
-      <div className="grid items-start gap-4 lg:grid-cols-2">
-        <TimeCard patch={patch} deeds={deeds} />
-        <FollowUpCard patch={patch} deeds={deeds} />
-      </div>
-      <div className="grid items-start gap-4 xl:grid-cols-[minmax(0,1fr)_24rem]">
+      <div className="grid items-start gap-4 xl:grid-cols-[minmax(0,1fr)_26rem] xl:grid-rows-[auto_1fr]">
         <div className="grid min-w-0 gap-4">
           <Card labelledBy="changes">
             <CardHeader
@@ -51,9 +47,10 @@ export function PatchView({
               <PatchChanges changes={patch.parameters} />
             </CardBody>
           </Card>
-          <PatchTimeline moments={patch.timeline} now={patch.now} />
+          <TimeCard patch={patch} deeds={deeds} />
         </div>
-        <div className="grid min-w-0 gap-4">
+        <div className="grid min-w-0 gap-4 xl:row-span-2">
+          <FollowUpCard patch={patch} deeds={deeds} />
           <ReviewCard patch={patch} deeds={deeds} />
           <Card labelledBy="facts">
             <CardHeader title="What is known" titleId="facts" />
@@ -62,6 +59,7 @@ export function PatchView({
             </CardBody>
           </Card>
         </div>
+        <PatchTimeline moments={patch.timeline} now={patch.now} />
       </div>
     </div>
   );
@@ -95,8 +93,8 @@ function Request({ patch, deeds }: { readonly patch: HotPatchView; readonly deed
         </>
       }
     >
-      <p>
-        It needs one approval{" "}
+      <p className="flex flex-wrap items-center gap-x-2">
+        It needs one approval
         <Countdown
           until={patch.expiresAt}
           now={patch.now}
@@ -121,10 +119,6 @@ function factsOf(patch: HotPatchView, mayAudit: boolean) {
   const place = `system=${system.slug}&environment=${environment.slug}&bundle=${bundle.slug}`;
   const [first] = patch.changes;
   return [
-    {
-      term: "Reason",
-      value: patch.reason,
-    },
     { term: "Filed by", value: patch.filedByName },
     ...(patch.approvedByName ? [{ term: "Approved by", value: patch.approvedByName }] : []),
     {
@@ -137,7 +131,6 @@ function factsOf(patch: HotPatchView, mayAudit: boolean) {
     },
     { term: "Served before", value: <Digest value={patch.beforeDigest} /> },
     { term: "Served under it", value: <Digest value={patch.afterDigest} /> },
-    { term: "Waived", value: patch.waiver },
     {
       term: "Findings",
       value: (
@@ -162,5 +155,6 @@ function factsOf(patch: HotPatchView, mayAudit: boolean) {
           },
         ]
       : []),
+    { term: "Waived", value: patch.waiver },
   ];
 }

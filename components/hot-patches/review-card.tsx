@@ -18,8 +18,8 @@ export function ReviewCard({ patch, deeds }: { readonly patch: HotPatchView; rea
       <CardBody className="grid gap-3 text-sm">
         {isOwed ? (
           <>
-            <p>
-              Somebody who had no part in it looks at it{" "}
+            <p className="flex flex-wrap items-center gap-x-2">
+              Somebody who had no part in it looks at it
               <Countdown until={review.dueAt} now={now} label={`The review of ${patch.name}`} />
             </p>
             {patch.abilities.review ? (

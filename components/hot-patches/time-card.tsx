@@ -47,6 +47,7 @@ function factsOf(patch: HotPatchView) {
   const { now, phase, takeUp } = patch;
   return [
     { term: "Filed", value: <Time at={patch.filedAt} now={now} show="both" precision="minute" /> },
+    ...(phase === "requested" ? [{ term: "Asked for", value: minutesText(patch.minutes) }] : []),
     ...(patch.activatedAt
       ? [{ term: "In force since", value: <Time at={patch.activatedAt} now={now} show="both" precision="minute" /> }]
       : []),

@@ -99,8 +99,11 @@ export type Control =
 
 const LINE = 80;
 
+/** As much of a parameter's rule as its control depends on. */
+export type Described = { readonly schema: JsonObject; readonly kind?: string | null };
+
 /** Chosen by the schema, and by what stands there now where the schema leaves it open or the value does not fit. */
-export function controlOf(rule: ParameterRule | undefined, value: Json | undefined): Control {
+export function controlOf(rule: Described | undefined, value: Json | undefined): Control {
   const schema = rule?.schema ?? {};
   const options = schema.enum;
   if (Array.isArray(options) && options.every((one: Json) => typeof one !== "object" || one === null)) {

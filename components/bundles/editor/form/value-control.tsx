@@ -1,17 +1,16 @@
 "use client";
 
-import { type Control, controlOf } from "#components/bundles/editor/form/form-model.ts";
+import { type Control, controlOf, type Described } from "#components/bundles/editor/form/form-model.ts";
 import { useTyped } from "#components/bundles/editor/form/typed.ts";
 import { controlClass } from "#components/ui/control-class.ts";
 import { FieldProblem } from "#components/ui/field.tsx";
 import { Input, NativeSelect } from "#components/ui/input.tsx";
 import { isJsonObject, type Json, memberOf } from "#lib/kernel/json.ts";
-import type { ParameterRule } from "#lib/systems/model.ts";
 
 type Props = {
   readonly id: string;
   readonly label: string;
-  readonly rule?: ParameterRule;
+  readonly rule?: Described;
   readonly value: Json | undefined;
   readonly isDisabled: boolean;
   readonly hasProblem: boolean;

@@ -1,0 +1,40 @@
+import type { Metadata } from "next";
+import { FilingForm } from "#components/hot-patches/file/filing-form.tsx";
+import { LinkButton } from "#components/ui/button.tsx";
+import { Card } from "#components/ui/card.tsx";
+import { EmptyState } from "#components/ui/empty-state.tsx";
+import { PageHeader } from "#components/ui/page-header.tsx";
+import { requireActor } from "#lib/accounts/session.ts";
+import { found } from "#lib/api/found.ts";
+import { listPatchPlaces } from "#lib/hot-patches/queries/prepare-hot-patch.ts";
+import { firstOf } from "#lib/kernel/search-params.ts";
+
+export const metadata: Metadata = { title: "File a hot-patch" };
+
+const WISHES = ["system", "environment", "bundle", "pointer", "incident"] as const;
+
+export default async function NewHotPatchPage({ searchParams }: PageProps<"/hot-patches/new">) {
+  const [actor, params] = await Promise.all([requireActor(), searchParams]);
+  const places = await found(listPatchPlaces(actor, {}));
+  return (
+    <>
+      <PageHeader
+        breadcrumbs={[{ label: "Hot-patches", href: "/hot-patches" }]}
+        title="File a hot-patch"
+        meta="Changes parameters for a few hours during an incident, then goes back by itself."
+      />
+      {places.length > 0 ? (
+        <FilingForm personId={actor.id} places={places} wish={firstOf(params, WISHES)} />
+      ) : (
+        <Card>
+          <EmptyState
+            title="Nothing is deployed where you may file a hot-patch"
+            action={<LinkButton href="/deployments">See what is deployed</LinkButton>}
+          >
+            A hot-patch changes what runs. Promote a version into an environment first.
+          </EmptyState>
+        </Card>
+      )}
+    </>
+  );
+}
