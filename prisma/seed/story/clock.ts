@@ -5,7 +5,8 @@ export const WORKING_DAYS = 40;
 const DAY_MS = 86_400_000;
 /** The data was written for a history that ends on this Friday; dates in it move along in whole weeks. */
 const WRITTEN_FOR = Date.parse("2026-11-20T00:00:00Z");
-const END_OF_WORK = "18:00";
+/** Some time after the last deed of a day, so that what happened an hour before now happened after it. */
+const END_OF_WORK = "19:30";
 
 export type Clock = {
   readonly momentOf: (at: At) => Date;
