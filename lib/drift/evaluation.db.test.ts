@@ -1,6 +1,9 @@
+import fc from "fast-check";
 import { describe, expect, test } from "vitest";
+import type { Json } from "#lib/kernel/json.ts";
 import { database } from "#lib/platform/db.ts";
 import { comparePlace } from "./compare-place.ts";
+import { placeDifferences } from "./queries/verdicts.ts";
 import { aFleet } from "./testing/fleet.ts";
 
 const base = "temperature: 0.4\nguardrails:\n  toxicity: 0.7\n";
@@ -114,4 +117,34 @@ describe("a finding", () => {
     const sighting = await database().findingSighting.findUniqueOrThrow({ where: { findingId: id } });
     expect(sighting).toMatchObject({ confirmations: 2, instances: 1 });
   });
+});
+
+test("whatever runs, a place is drifted exactly when there is a difference to show, and each is one open finding", async () => {
+  const fleet = await aFleet({ base, now: at(-60) });
+  const value = fc.constantFrom<Json>(0.4, "0.4", 0.5, null, true);
+  const arbitraryDocument = fc.record(
+    { temperature: value, guardrails: fc.record({ toxicity: value }, { requiredKeys: [] }), extra: value },
+    { requiredKeys: [] },
+  );
+  const where = { system: fleet.house.system, environment: fleet.environment, bundle: "assistant" };
+  let second = 100;
+  await fc.assert(
+    fc.asyncProperty(fc.array(arbitraryDocument, { minLength: 1, maxLength: 3 }), async (documents) => {
+      second += 10;
+      for (const instance of ["pod-0", "pod-1", "pod-2"]) {
+        const document = documents[Number(instance.slice(-1))];
+        await fleet.report(
+          document ? { instance, document, now: at(second) } : { instance, stopping: true, now: at(second) },
+        );
+      }
+      await fleet.compare(at(second + 1));
+      const { sync } = await fleet.verdict();
+      const { differences } = await placeDifferences(fleet.house.ada, where, { now: at(second + 1) });
+      const shown = differences.filter((one) => one.ignoredBy === null);
+      expect(sync).toBe(shown.length > 0 ? "drifted" : "in_sync");
+      const open = (await fleet.findings()).filter((one) => one.state === "open").map((one) => one.number);
+      expect(shown.map((one) => one.finding).toSorted()).toEqual(open.toSorted());
+    }),
+    { numRuns: 20 },
+  );
 });

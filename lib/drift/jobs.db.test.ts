@@ -136,6 +136,22 @@ describe("what is due", () => {
     expect(await fleet.verdict()).toMatchObject({ sync: "stale" });
   });
 
+  test("comes to every place, however often another one fails", async () => {
+    const broken = await aDriftedFleet();
+    const sound = await aDriftedFleet();
+    await breakTable(
+      "sync_verdict",
+      "UPDATE",
+      `NEW.environment_id = '${broken.place.environmentId}' AND NOT NEW.is_dirty`,
+    );
+    await expect(compareDue(at(1))).rejects.toThrow(/died here/);
+    expect(await sound.verdict()).toMatchObject({ isDirty: false, sync: "drifted" });
+    expect(await broken.verdict()).toMatchObject({ isDirty: true, evaluatedAt: at(1) });
+    await withSql(adminUrl, (sql) => sql.query("DROP TRIGGER break_it ON sync_verdict"));
+    await compareDue(at(2));
+    expect(await broken.verdict()).toMatchObject({ isDirty: false, sync: "drifted" });
+  });
+
   test("is found by the sweep where one of many fell silent", async () => {
     const fleet = await aFleet({ base, now: at(-60) });
     await fleet.report({ instance: "pod-1", document: declared, intervalSeconds: 30, now: at(0) });

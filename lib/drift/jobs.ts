@@ -32,16 +32,28 @@ export async function compareDue(now: Date): Promise<number> {
   let compared = 0;
   const failures: unknown[] = [];
   for (let from = 0; from < due.length; from += AT_ONCE) {
-    const ended = await Promise.allSettled(due.slice(from, from + AT_ONCE).map((place) => comparePlace(place, now)));
-    for (const end of ended) {
-      if (end.status === "rejected") failures.push(end.reason);
-      else if (end.value === "compared") compared += 1;
+    const batch = due.slice(from, from + AT_ONCE);
+    const ended = await Promise.allSettled(batch.map((place) => comparePlace(place, now)));
+    for (const [index, end] of ended.entries()) {
+      if (end.status === "fulfilled") {
+        if (end.value === "compared") compared += 1;
+        continue;
+      }
+      failures.push(end.reason);
+      await putBack(batch[index], now);
     }
   }
   const [first, ...others] = failures;
   for (const error of others) log.error({ err: error }, "a place could not be compared");
   if (first !== undefined) throw first;
   return compared;
+}
+
+/** To the end of the queue, so that places that fail again and again keep no other waiting. It stays marked. */
+async function putBack(place: Place | undefined, now: Date): Promise<void> {
+  if (!place) return;
+  const { environmentId, bundleId } = place;
+  await database().syncVerdict.updateMany({ where: { environmentId, bundleId }, data: { evaluatedAt: now } });
 }
 
 /**
