@@ -1,8 +1,12 @@
 export type Variables = { readonly variables: Readonly<Record<string, string>> } | { readonly unreadable: string };
 
-/** An environment file as a POSIX shell reads it (`set -a; . file`), which systemd understands as well. */
+/**
+ * An environment file as a POSIX shell reads it (`set -a; . file`), which systemd understands as well. Each value is one
+ * part in double quotes: systemd takes what follows a part that was closed, as in 'it'\''s', for a plain value, which the
+ * value's own next line would end, to begin another variable.
+ */
 export function writeVariables(variables: Readonly<Record<string, string>>, comment: string): string {
-  const lines = Object.entries(variables).map(([name, value]) => `${name}='${value.replaceAll("'", `'\\''`)}'`);
+  const lines = Object.entries(variables).map(([name, value]) => `${name}="${value.replaceAll(/[$`"\\]/g, "\\$&")}"`);
   return `${[`# ${comment}`, ...lines].join("\n")}\n`;
 }
 
@@ -36,7 +40,7 @@ export function parseVariables(text: string): Variables {
       }
       const double = take(parts.double);
       if (double) {
-        whole += (double[1] ?? "").replaceAll(/\\([$`"\\])/g, "$1").replaceAll("\\\n", "");
+        whole += (double[1] ?? "").replaceAll(/\\([$`"\\\n])/g, (_, escaped) => (escaped === "\n" ? "" : escaped));
         continue;
       }
       const plain = take(parts.plain);

@@ -17,11 +17,12 @@ Where from
 
 Where to (at least one)
   --out FILE            A file, written as its name says: .json, .yaml or .yml
-  --env-out FILE        A file of NAME='value' lines, as a shell or systemd reads it
+  --env-out FILE        A file of NAME="value" lines, as a shell or systemd reads it
   --env                 The environment of the program that the agent runs
   --env-prefix PREFIX   What the names of variables begin with: /sampling/top_p becomes PREFIXSAMPLING_TOP_P.
                         A variable with such a name in the agent's own environment wins over the configuration,
-                        and is reported as an override; so give it with --out too if your program has such variables
+                        and is reported as an override; so give it with --out too if your program has such variables.
+                        Without a prefix, names that steer what is run (PATH, LD_PRELOAD, …) are refused
   --mode MODE           Permissions of new files; 600
 
 The program (after --)

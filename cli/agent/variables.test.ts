@@ -1,3 +1,4 @@
+import { execFileSync } from "node:child_process";
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import type { JsonObject } from "#lib/kernel/json.ts";
@@ -28,6 +29,15 @@ test.each<[string, JsonObject, string, RegExp | undefined]>([
   ["fits", declared, "APP_", undefined],
   ["has two of one name", { "a-b": 1, a: { b: 2 } }, "", /\/a-b and \/a\/b would both be the variable A_B/],
   ["begins with a digit", { "1st": 1 }, "", /\/1st would be the variable 1ST/],
+  [
+    "names a library to load",
+    { ld: { preload: "/tmp/x.so" } },
+    "",
+    /\/ld\/preload would be the variable LD_PRELOAD, .*prefix/,
+  ],
+  ["names options of an interpreter", { "node-options": "--import x" }, "", /NODE_OPTIONS, which steers what is run/],
+  ["names where programs are", { path: "/tmp" }, "", /PATH, which steers what is run/],
+  ["has such names behind a prefix", { path: "/tmp", ld: { preload: "x" } }, "APP_", undefined],
   ["holds a null character", { a: "x\0" }, "", /\/a holds a null character/],
 ])("a document that %s", (_, document, prefix, obstacle) => {
   const found = obstacleTo(variablesOf(document, prefix));
@@ -58,6 +68,31 @@ describe("a variable that is set to something else", () => {
   });
 });
 
+/**
+ * How systemd reads an EnvironmentFile (systemd.exec(5)): quotes count at the beginning of a value and after a quoted
+ * part; elsewhere they are letters, and a line's end ends the value.
+ */
+function asSystemd(text: string): Record<string, string> {
+  const found: Record<string, string> = {};
+  let rest = text;
+  while (rest !== "") {
+    const [line = "", name, after = ""] = /^(?:#.*\n|([A-Z_]+)=([\s\S]*))/.exec(rest) ?? [];
+    if (name === undefined) {
+      if (line === "") throw new Error(`No variable begins at ${rest}`);
+      rest = rest.slice(line.length);
+      continue;
+    }
+    const quoted = /^(?:'[^']*'|"(?:[^"\\]|\\[\s\S])*")*/.exec(after)?.[0] ?? "";
+    const plain = /^(?:[^\n\\]|\\[\s\S])*/.exec(after.slice(quoted.length))?.[0] ?? "";
+    const parts = [...quoted.matchAll(/'([^']*)'|"((?:[^"\\]|\\[\s\S])*)"/g)].map(
+      ([, single, double]) => single ?? double?.replaceAll(/\\([$`"\\])/g, "$1"),
+    );
+    found[name] = parts.join("") + plain.replaceAll(/\\([\s\S])/g, "$1");
+    rest = after.slice(quoted.length + plain.length).replace(/^\n/, "");
+  }
+  return found;
+}
+
 const inAFile = { prefix: "APP_", where: " in app.env" };
 
 describe("an environment file", () => {
@@ -71,7 +106,20 @@ describe("an environment file", () => {
     );
   });
 
+  test.each([
+    ["a quote before a line of its own", "it's\nLD_PRELOAD=/tmp/x.so\nB='"],
+    ["what a shell would expand", '$HOME `id` $(id) \\ " !x'],
+    ["a backslash at the end of a line", "a\\\nb\\"],
+  ])("keeps %s in one variable, for a shell and for systemd", (_, value) => {
+    const text = writeVariables({ A: value, Z: "end" }, "Made by a test");
+    expect(parseVariables(text)).toEqual({ variables: { A: value, Z: "end" } });
+    const shell = ["-c", 'eval "$1"; printf %s "$A"', "sh", text];
+    expect(execFileSync("sh", shell, { encoding: "utf8" })).toBe(value);
+    expect(asSystemd(text)).toEqual({ A: value, Z: "end" });
+  });
+
   test.each<[string, Record<string, string> | RegExp]>([
+    ['A="a\\\\\nb\\\nc"', { A: "a\\\nbc" }],
     ['A=1\nexport B=two # comment\n\n# all of it\nC=\'a b\'"c\\"d"e\\ f', { A: "1", B: "two", C: 'a bc"de f' }],
     ["A=\r\nB=a#b\r\n", { A: "", B: "a#b" }],
     ["A=1\nB = 2", /^Line 2: expected NAME=value/],
@@ -88,7 +136,7 @@ describe("an environment file", () => {
     const text = writeVariables(asEnvironment, "Made by a test");
     expect(readVariables(text, declared, inAFile)).toEqual({ document: declared, origins: {} });
     const edited = text
-      .replace("APP_SAMPLING_TEMPERATURE='0.2'", "APP_SAMPLING_TEMPERATURE=0.7")
+      .replace('APP_SAMPLING_TEMPERATURE="0.2"', "APP_SAMPLING_TEMPERATURE=0.7")
       .replace(/APP_SEED.*\n/, "");
     const { seed: _, ...rest } = declared;
     expect(readVariables(edited, declared, inAFile)).toEqual({

@@ -26,6 +26,13 @@ function nameOf(pointer: string, prefix: string): string {
   );
 }
 
+/**
+ * Variables that say what a program, its loader, its interpreter or the shell that starts it runs: a configuration sets
+ * values, and never what is run.
+ */
+const STEERING =
+  /^(PATH|LD_.+|DYLD_.+|GCONV_PATH|NODE_OPTIONS|NODE_PATH|BASH_ENV|ENV|SHELL|SHELLOPTS|BASHOPTS|PS4|IFS|PROMPT_COMMAND|PYTHON(PATH|HOME|STARTUP|INSPECT|BREAKPOINT)|PERL5?(LIB|OPT|DB)|RUBY(LIB|OPT)|JAVA_TOOL_OPTIONS|_JAVA_OPTIONS|JDK_JAVA_OPTIONS|CLASSPATH|DOTNET_STARTUP_HOOKS|CORECLR_.+|COR_.+|GIT_.+|EDITOR|VISUAL|PAGER|PLUMBLINE_TOKEN|HOME|TMPDIR|OPENSSL_(CONF|MODULES|ENGINES)|SSL_CERT_(FILE|DIR)|NODE_EXTRA_CA_CERTS|NODE_TLS_REJECT_UNAUTHORIZED|(HTTPS?|ALL|NO)_PROXY)$/;
+
 /** Why variables can't carry this document; undefined: they can. */
 export function obstacleTo(variables: readonly Variable[]): string | undefined {
   const seen = new Map<string, string>();
@@ -34,6 +41,8 @@ export function obstacleTo(variables: readonly Variable[]): string | undefined {
     if (other !== undefined) return `${other} and ${pointer} would both be the variable ${name}`;
     if (!/^[A-Z_]/.test(name))
       return `${pointer} would be the variable ${name}; a prefix has to begin it with a letter`;
+    if (STEERING.test(name))
+      return `${pointer} would be the variable ${name}, which steers what is run; give the names a prefix`;
     if (textOf(value).includes("\0")) return `${pointer} holds a null character, which no variable can`;
     seen.set(name, pointer);
   }
