@@ -1,5 +1,5 @@
 import { CircleCheck, CircleSlash, Hourglass, type LucideIcon, TriangleAlert } from "lucide-react";
-import { ChangeIgnoreRule } from "#components/drift/ignore-rule-dialogs.tsx";
+import { ChangeIgnoreRule } from "#components/drift/ignore-rule-buttons.tsx";
 import { FINDING_KIND_WORD } from "#components/drift/words.ts";
 import { counted } from "#components/systems/words.ts";
 import type { FormAction } from "#components/ui/action-state.ts";

@@ -1,7 +1,7 @@
 import type { Metadata } from "next";
 import { DriftTabs } from "#components/drift/drift-tabs.tsx";
 import { HiddenDifferences } from "#components/drift/hidden-differences.tsx";
-import { AddIgnoreRule } from "#components/drift/ignore-rule-dialogs.tsx";
+import { AddIgnoreRule } from "#components/drift/ignore-rule-buttons.tsx";
 import { IgnoreRuleTable } from "#components/drift/ignore-rule-table.tsx";
 import { Live } from "#components/shell/live.tsx";
 import { counted } from "#components/systems/words.ts";
