@@ -2,7 +2,7 @@
 
 import { useRouter } from "next/navigation";
 import { useEffect, useRef } from "react";
-import { keepLive } from "./keep-live.ts";
+import { followChanges } from "./shared-live.ts";
 
 /** Asks for the page again when something has changed. `madeAt`: when this page was made, by the server's clock. */
 export function LiveStream({ madeAt }: { readonly madeAt: number }) {
@@ -11,6 +11,6 @@ export function LiveStream({ madeAt }: { readonly madeAt: number }) {
   useEffect(() => {
     made.current = madeAt;
   }, [madeAt]);
-  useEffect(() => keepLive({ madeAt: () => made.current, refresh: () => router.refresh() }), [router]);
+  useEffect(() => followChanges({ madeAt: () => made.current, refresh: () => router.refresh() }), [router]);
   return null;
 }

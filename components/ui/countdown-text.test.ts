@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { countdownPhase, countdownText } from "#components/ui/countdown-text.ts";
+import { countdownPhase, countdownText, minutesLeftText } from "#components/ui/countdown-text.ts";
 
 const now = new Date("2026-11-22T14:00:00Z");
 const after = (seconds: number) => new Date(now.getTime() + seconds * 1_000);
@@ -25,4 +25,13 @@ test.each([
   ["nothing left", 0, after(-60), "over"],
 ])("with %s", (_, seconds, from, phase) => {
   expect(countdownPhase(after(seconds), now, from)).toBe(phase);
+});
+
+test.each([
+  ["hours and minutes", 4_805, "1 h 20 min left"],
+  ["the last five minutes", 249, "4 min left"],
+  ["the last minute", 9, "under a minute left"],
+  ["two minutes too late", -130, "overdue by 2 min"],
+])("in whole minutes, %s", (_, seconds, text) => {
+  expect(minutesLeftText(after(seconds), now)).toBe(text);
 });

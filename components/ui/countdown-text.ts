@@ -33,6 +33,15 @@ function two(length: number, [large, largeName]: Unit, [small, smallName]: Unit)
   return rest > 0 ? `${first} ${rest} ${smallName}` : first;
 }
 
+/** The same in whole minutes, for places that must not change every second. */
+export function minutesLeftText(until: Date, now: Date): string {
+  const left = until.getTime() - now.getTime();
+  if (Math.abs(left) >= COUNTS_SECONDS_BELOW) return countdownText(until, now);
+  const minutes = Math.floor(Math.abs(left) / MINUTE);
+  const words = minutes === 0 ? "under a minute" : `${minutes} min`;
+  return left > 0 ? `${words} left` : `overdue by ${words}`;
+}
+
 /** How urgent it is. `from`: when the time began; without it only the last quarter of an hour is soon. */
 export function countdownPhase(until: Date, now: Date, from?: Date): CountdownPhase {
   const left = until.getTime() - now.getTime();

@@ -29,6 +29,9 @@ export const showFrame = query(
       /** Counted up to 100. */
       openFindings: findings.open,
       openHotPatches: patches.length,
+      /** In force, asked for, or overdue: most urgent first. */
+      hotPatches: patches,
+      now,
       mayAudit: mayAnywhere(actor, "audit:read"),
     };
   },

@@ -8,11 +8,12 @@ import { Chips } from "#components/hot-patches/file/chips.tsx";
 import { secretsIn } from "#components/hot-patches/file/filing.ts";
 import { FilingState } from "#components/hot-patches/file/filing-state.tsx";
 import { ParameterPicker } from "#components/hot-patches/file/parameter-picker.tsx";
-import { type PatchPlaces, PlaceFields } from "#components/hot-patches/file/place-fields.tsx";
+import { PlaceFields } from "#components/hot-patches/file/place-fields.tsx";
+import type { ChosenPlace, PatchPlaces } from "#components/hot-patches/file/places.ts";
 import { PreviewCard } from "#components/hot-patches/file/preview-card.tsx";
 import { useFiling, type Wish } from "#components/hot-patches/file/use-filing.ts";
 import { useOnline } from "#components/hot-patches/file/use-online.ts";
-import { usePlace } from "#components/hot-patches/file/use-place.ts";
+import { type PlaceOffer, usePlace } from "#components/hot-patches/file/use-place.ts";
 import { usePreview } from "#components/hot-patches/file/use-preview.ts";
 import { lengthsOf } from "#components/hot-patches/lengths.ts";
 import { LEVEL_HINT, LEVEL_WORD, minutesText } from "#components/hot-patches/words.ts";
@@ -30,19 +31,22 @@ const LEVELS = INCIDENT_LEVELS.map((value) => ({ value, label: LEVEL_WORD[value]
 export function FilingForm({
   personId,
   places,
+  first,
   wish,
 }: {
   readonly personId: string;
   readonly places: PatchPlaces;
+  /** Where it begins, and what can be patched there. */
+  readonly first: { readonly place: ChosenPlace; readonly offer: PlaceOffer };
   readonly wish: Wish;
 }) {
   const form = useRef<HTMLFormElement>(null);
   const [pending] = useState<PendingFields>(() => new Set());
   const [isAdding, setAdding] = useState(false);
-  const desk = useFiling({ personId, places, wish });
+  const desk = useFiling({ personId, place: first.place, wish });
   const { filing, refused, refusals, isWaiting } = desk;
   const isOnline = useOnline();
-  const place = usePlace(filing, isOnline);
+  const place = usePlace(filing, { isOnline, first });
   const state = usePreview(filing, { isOnline });
   const offer = place.is === "there" ? place.offer : null;
   const policy = offer?.policy ?? USUAL;
@@ -176,8 +180,10 @@ export function FilingForm({
           />
         </fieldset>
         <div className="grid min-w-0 gap-4 lg:sticky lg:top-19">
-          <PreviewCard state={state} titleOf={titleOf} environment={name} isOnline={isOnline} />
-          <div className="grid gap-2 max-lg:sticky max-lg:bottom-0 max-lg:z-10 max-lg:-mx-4 max-lg:border-t max-lg:border-border max-lg:bg-surface max-lg:px-4 max-lg:pt-2 max-lg:pb-[max(0.5rem,env(safe-area-inset-bottom))]">
+          <div className="min-h-36">
+            <PreviewCard state={state} titleOf={titleOf} environment={name} isOnline={isOnline} />
+          </div>
+          <div className="grid gap-2 lg:order-first max-lg:sticky max-lg:bottom-0 max-lg:z-10 max-lg:-mx-4 max-lg:border-t max-lg:border-border max-lg:bg-surface max-lg:px-4 max-lg:pt-2 max-lg:pb-[max(0.5rem,env(safe-area-inset-bottom))]">
             <button
               type="submit"
               aria-disabled={isWaiting || undefined}

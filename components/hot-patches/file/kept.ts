@@ -95,15 +95,3 @@ export function useKept(personId: string): readonly KeptFiling[] {
   );
   return useMemo(() => keptFrom(text), [text]);
 }
-
-type Place = { readonly system: string; readonly environment: string; readonly bundle: string };
-
-/** Where this person filed last on this device. */
-export function lastPlace(personId: string): Place | null {
-  const [system = "", environment = "", bundle = ""] = readText(`${keyOf(personId)}:place`).split("/");
-  return system === "" || environment === "" ? null : { system, environment, bundle };
-}
-
-export function rememberPlace(personId: string, { system, environment, bundle }: Place): void {
-  writeText(`${keyOf(personId)}:place`, `${system}/${environment}/${bundle}`);
-}

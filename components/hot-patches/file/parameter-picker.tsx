@@ -29,9 +29,11 @@ export function ParameterPicker({
   const id = useId();
   const list = useRef<HTMLUListElement>(null);
   const [text, setText] = useState("");
+  // Offered once somebody comes here, so that the page does not grow by itself.
+  const [isOpen, setOpen] = useState(false);
   const all = place.is === "there" ? place.offer.parameters.filter((one) => !chosen.includes(one.pointer)) : [];
   const found = all.filter((one) => isMeant(one, text));
-  const shown = found.slice(0, SHOWN);
+  const shown = isOpen ? found.slice(0, SHOWN) : [];
   const typed = text.trim();
   const isOther =
     typed.startsWith("/") && typed.length > 1 && !all.some((one) => one.pointer === typed) && !chosen.includes(typed);
@@ -68,6 +70,7 @@ export function ParameterPicker({
           aria-invalid={error ? true : undefined}
           aria-describedby={`${id}-found${error ? ` ${id}-error` : ""}`}
           value={text}
+          onFocus={() => setOpen(true)}
           onChange={(event) => setText(event.target.value)}
           onKeyDown={(event) => {
             step(event);

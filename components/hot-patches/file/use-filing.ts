@@ -9,17 +9,9 @@ import {
   type Refused,
   type WantedChange,
 } from "#components/hot-patches/file/filing.ts";
-import {
-  forget,
-  type KeptFiling,
-  keep,
-  keptFilings,
-  lastPlace,
-  rememberPlace,
-  useKept,
-} from "#components/hot-patches/file/kept.ts";
+import { forget, type KeptFiling, keep, keptFilings, useKept } from "#components/hot-patches/file/kept.ts";
 import { hearFilings, startOutbox } from "#components/hot-patches/file/outbox.ts";
-import { type PatchPlaces, placeIn } from "#components/hot-patches/file/place-fields.tsx";
+import { type ChosenPlace, PLACE_COOKIE } from "#components/hot-patches/file/places.ts";
 import type { PlaceState } from "#components/hot-patches/file/use-place.ts";
 import { toRoute } from "#components/ui/route.ts";
 import { jsonEqual } from "#lib/kernel/json.ts";
@@ -27,43 +19,41 @@ import { jsonEqual } from "#lib/kernel/json.ts";
 /** What the address asks for. */
 export type Wish = Partial<Record<"system" | "environment" | "bundle" | "pointer" | "incident", string>>;
 
-type Start = { readonly personId: string; readonly places: PatchPlaces; readonly wish: Wish };
+/** `place`: where it begins, unless something else was kept. */
+type Start = { readonly personId: string; readonly place: ChosenPlace; readonly wish: Wish };
+
+const YEAR = 31_536_000_000;
+
+/** So that the next filing begins there; a browser that keeps no such cookie begins with the first place that there is. */
+function rememberPlace({ system, environment, bundle }: ChosenPlace): void {
+  if (!("cookieStore" in globalThis)) return;
+  const value = `${system}/${environment}/${bundle}`;
+  cookieStore.set({ name: PLACE_COOKIE, value, path: "/hot-patches", expires: Date.now() + YEAR, sameSite: "lax" });
+}
 
 /** Random, also where the page did not come over TLS. */
 function newKey(): string {
   return [...crypto.getRandomValues(new Uint8Array(16))].map((byte) => byte.toString(16).padStart(2, "0")).join("");
 }
 
-function emptyFiling(places: PatchPlaces, wish: Wish): Filing {
-  const place = placeIn(places, wish);
-  return {
-    clientKey: "",
-    ...place,
-    incident: wish.incident ?? "",
-    level: "sev2",
-    reason: "",
-    changes: [],
-    minutes: null,
-  };
+function emptyFiling(place: ChosenPlace, incident = ""): Filing {
+  return { clientKey: "", ...place, incident, level: "sev2", reason: "", changes: [], minutes: null };
 }
 
-/** What was kept and fits the address, or else a new one: in the place that it names, or where this person filed last. */
-function startingWith({ personId, places, wish }: Start): KeptFiling | Filing {
-  const isFor = (kept: KeptFiling) =>
-    (wish.environment === undefined ||
-      (kept.filing.system === wish.system && kept.filing.environment === wish.environment)) &&
-    (wish.bundle === undefined || kept.filing.bundle === wish.bundle);
+/** What was kept and fits the address, or else a new one. */
+function startingWith({ personId, place, wish }: Start): KeptFiling | Filing {
+  const isFor = ({ filing }: KeptFiling) =>
+    wish.environment === undefined ||
+    (filing.system === place.system && filing.environment === place.environment && filing.bundle === place.bundle);
   const kept = keptFilings(personId).find(isFor);
-  if (kept) return kept;
-  const place = wish.environment === undefined ? lastPlace(personId) : null;
-  return { ...emptyFiling(places, { ...place, ...wish }), clientKey: newKey() };
+  return kept ?? { ...emptyFiling(place, wish.incident), clientKey: newKey() };
 }
 
 /** Everything that is typed, kept on this device with every key, and sent once. */
 export function useFiling(start: Start) {
-  const { personId, places, wish } = start;
+  const { personId, place, wish } = start;
   const router = useRouter();
-  const [filing, setFiling] = useState<Filing>(() => emptyFiling(places, wish));
+  const [filing, setFiling] = useState<Filing>(() => emptyFiling(place, wish.incident));
   // What is sent must be what was typed last, whether or not it was rendered yet.
   const latest = useRef(filing);
   const [refused, setRefused] = useState<Refused | null>(null);
@@ -141,7 +131,7 @@ export function useFiling(start: Start) {
       const faults = faultsIn(latest.current);
       if (faults) return refuse(faults);
       setRefused(null);
-      rememberPlace(personId, latest.current);
+      rememberPlace(latest.current);
       keep(personId, { filing: latest.current, state: "waiting", at: new Date().toISOString(), refused: null });
     },
     /** It may have arrived all the same, so that what is sent next is another filing. */
@@ -151,7 +141,10 @@ export function useFiling(start: Start) {
     },
     drop: (clientKey: string) => {
       forget(personId, clientKey);
-      if (clientKey === latest.current.clientKey) open({ ...emptyFiling(places, latest.current), clientKey: newKey() });
+      if (clientKey === latest.current.clientKey) {
+        const { system, environment, bundle } = latest.current;
+        open({ ...emptyFiling({ system, environment, bundle }), clientKey: newKey() });
+      }
     },
   };
 }

@@ -29,11 +29,20 @@ async function load(place: Place, signal: AbortSignal): Promise<PlaceState> {
   return { is: "refused", message: detail ?? "What can be patched there could not be read" };
 }
 
-/** What can be patched in a place; read again when the place changes, and when the connection is back. */
-export function usePlace({ system, environment, bundle }: Place, isOnline: boolean): PlaceState {
+/** What can be patched in a place; `first` came with the page. Read again when the place changes, and when the connection is back. */
+export function usePlace(
+  { system, environment, bundle }: Place,
+  {
+    isOnline,
+    first,
+  }: { readonly isOnline: boolean; readonly first: { readonly place: Place; readonly offer: PlaceOffer } },
+): PlaceState {
   const key = `${system}/${environment}/${bundle}`;
-  const [known, setKnown] = useState<{ readonly key: string; readonly state: PlaceState } | null>(null);
-  const isKnown = known?.key === key && known.state.is === "there";
+  const [known, setKnown] = useState<{ readonly key: string; readonly state: PlaceState }>(() => ({
+    key: `${first.place.system}/${first.place.environment}/${first.place.bundle}`,
+    state: { is: "there", offer: first.offer },
+  }));
+  const isKnown = known.key === key && known.state.is === "there";
   useEffect(() => {
     if (isKnown || !isOnline || environment === "") return;
     const stop = new AbortController();
@@ -48,6 +57,6 @@ export function usePlace({ system, environment, bundle }: Place, isOnline: boole
     );
     return () => stop.abort();
   }, [key, system, environment, bundle, isKnown, isOnline]);
-  if (known?.key === key) return known.state;
+  if (known.key === key) return known.state;
   return isOnline ? { is: "loading" } : { is: "unreachable" };
 }
