@@ -84,11 +84,7 @@ async function recordFindings(db: Db, { evaluation, stored, now }: Recorded): Pr
     differences: [...visible, ...hidden],
   };
   const wanted = operationOf(rules, place.environment.slug).alertAfterConfirmations;
-  const { moves, toTell } = await planRecording(db, found, { wanted, now });
-  if (moves.length > 0 || toTell.length > 0) {
-    const onsetAfter = lastWithout(stored);
-    await unlessDone(() => recordDrift(worker(), { ...found, onsetAfter }, { now }));
-  }
+  await record(db, found, { wanted, onsetAfter: lastWithout(stored), now });
   const isNew = verdict.observedAt !== null && verdict.observedAt.getTime() > (stored.observedAt?.getTime() ?? 0);
   const instances = new Map(visible.map((one) => [one.fingerprint, one.instances]));
   const known = await knownFindings(db, place, [...instances.keys()]);
@@ -101,6 +97,26 @@ async function recordFindings(db: Db, { evaluation, stored, now }: Recorded): Pr
   const hits = new Map<string, number>();
   for (const { ignoredBy } of hidden) if (ignoredBy) hits.set(ignoredBy, (hits.get(ignoredBy) ?? 0) + 1);
   await recordHits(db, hits, now);
+}
+
+const ATTEMPTS = 4;
+
+/** Somebody may decide about a finding at the same moment: then what has to change is looked at again. */
+async function record(
+  db: Db,
+  found: ToRecord,
+  { wanted, onsetAfter, now }: { readonly wanted: number; readonly onsetAfter: Date | null; readonly now: Date },
+): Promise<void> {
+  for (let left = ATTEMPTS - 1; ; left--) {
+    const { moves, toTell } = await planRecording(db, found, { wanted, now });
+    if (moves.length === 0 && toTell.length === 0) return;
+    try {
+      await recordDrift(worker(), { ...found, onsetAfter }, { now });
+      return;
+    } catch (error) {
+      if (!isConflict(error) || left === 0) throw error;
+    }
+  }
 }
 
 /** The newest report of the last evaluation that could tell: what is new now was not there then. */
@@ -171,13 +187,17 @@ async function markSiblings(
     WHERE bundle_id = ${place.bundleId}::uuid AND environment_id <> ${place.environmentId}::uuid AND sync = 'drifted'`;
 }
 
-/** A rival that was first has done the same. */
+/** Somebody was first, and what they changed marks the place again where it matters. */
 async function unlessDone(act: () => Promise<unknown>): Promise<void> {
   try {
     await act();
   } catch (error) {
-    if (!(error instanceof Refusal && error.code === "conflict")) throw error;
+    if (!isConflict(error)) throw error;
   }
+}
+
+function isConflict(error: unknown): boolean {
+  return error instanceof Refusal && error.code === "conflict";
 }
 
 function worker() {

@@ -5,6 +5,7 @@ import { database } from "#lib/platform/db.ts";
 import { startLoop } from "#lib/platform/loop.ts";
 import { testDatabase, withSql } from "#lib/platform/testing/database.ts";
 import { aRule } from "#lib/systems/testing/rules-fixture.ts";
+import { acknowledgeFinding } from "./commands/triage-finding.ts";
 import { comparePlace } from "./compare-place.ts";
 import { compareDue, comparing, markEverything, markSilence } from "./jobs.ts";
 import { aFleet, type Fleet } from "./testing/fleet.ts";
@@ -117,7 +118,7 @@ describe("several workers", () => {
 
 describe("what is due", () => {
   beforeAll(async () => {
-    for (let left = 1; left > 0; ) left = await compareDue(at(0));
+    await compareDue(at(0));
   });
 
   test("is what is marked, and then nothing until a verdict runs out", async () => {
@@ -134,22 +135,6 @@ describe("what is due", () => {
     expect(await fleet.verdict()).toMatchObject({ evaluatedAt: at(57), sync: "in_sync", validUntil: at(105) });
     await compareDue(at(106));
     expect(await fleet.verdict()).toMatchObject({ sync: "stale" });
-  });
-
-  test("comes to every place, however often another one fails", async () => {
-    const broken = await aDriftedFleet();
-    const sound = await aDriftedFleet();
-    await breakTable(
-      "sync_verdict",
-      "UPDATE",
-      `NEW.environment_id = '${broken.place.environmentId}' AND NOT NEW.is_dirty`,
-    );
-    await expect(compareDue(at(1))).rejects.toThrow(/died here/);
-    expect(await sound.verdict()).toMatchObject({ isDirty: false, sync: "drifted" });
-    expect(await broken.verdict()).toMatchObject({ isDirty: true, evaluatedAt: at(1) });
-    await withSql(adminUrl, (sql) => sql.query("DROP TRIGGER break_it ON sync_verdict"));
-    await compareDue(at(2));
-    expect(await broken.verdict()).toMatchObject({ isDirty: false, sync: "drifted" });
   });
 
   test("is found by the sweep where one of many fell silent", async () => {
@@ -249,6 +234,36 @@ async function waitFor(holds: () => Promise<boolean>): Promise<void> {
     await new Promise((resolve) => setTimeout(resolve, 10));
   }
 }
+
+test("a place that fails keeps no other waiting, and its turn comes again", async () => {
+  const [broken, sound] = [await aDriftedFleet(), await aDriftedFleet()];
+  await breakTable(
+    "sync_verdict",
+    "UPDATE",
+    `NEW.environment_id = '${broken.place.environmentId}' AND NOT NEW.is_dirty`,
+  );
+  const stop = startLoop(comparing);
+  try {
+    await waitFor(async () => (await sound.verdict()).sync === "drifted");
+    expect(await broken.verdict()).toMatchObject({ isDirty: true });
+    await withSql(adminUrl, (sql) => sql.query("DROP TRIGGER break_it ON sync_verdict"));
+    await waitFor(async () => (await broken.verdict()).isDirty === false);
+    expect(await openings(broken)).toBe(1);
+  } finally {
+    await stop();
+  }
+});
+
+test("a decision at the same moment as an evaluation is kept, and so is what was found", async () => {
+  const fleet = await aDriftedFleet();
+  await fleet.compare(at(1));
+  const [first] = await fleet.findings();
+  await fleet.report({ document: { temperature: 0.7 }, now: at(10) });
+  const decided = acknowledgeFinding(fleet.house.ada, { finding: first?.number }).catch((error: unknown) => error);
+  await Promise.all([decided, comparePlace(fleet.place, at(11))]);
+  expect(await fleet.findings()).toMatchObject([{ state: "resolved" }, { state: "open" }]);
+  expect(await fleet.verdict()).toMatchObject({ isDirty: false });
+});
 
 test("10,000 instances with three different documents are three digests and two findings, in seconds", async () => {
   const fleet = await aFleet({ base, now: at(-60) });

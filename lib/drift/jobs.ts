@@ -6,54 +6,82 @@ import type { Loop } from "#lib/platform/loop.ts";
 import type { Place } from "#lib/runtimes/model.ts";
 import { comparePlace } from "./compare-place.ts";
 
-const BATCH = 20;
 const AT_ONCE = 3;
 /** So long before a verdict runs out it is made again, so that one whose runtimes still report never looks stale. */
 const LEAD_SECONDS = 4;
+/** A place that fails keeps no other waiting, and is tried again after a pause. */
+const REST_MS = 5_000;
 
-/** Compares whatever changed, within a second of the report that says so. */
+const underWay = new Map<string, Promise<void>>();
+const restingUntil = new Map<string, number>();
+
+/**
+ * Compares whatever changed, within a second of the report that says so. A place that takes long keeps no other waiting
+ * but for its slot: turns start comparisons and do not wait for them.
+ */
 export const comparing: Loop = {
   name: "comparing",
   pauses: { busy: 20, idle: 1_000, trouble: 10_000 },
-  turn: async () => (await compareDue(new Date())) > 0,
+  turn: async () => {
+    const free = AT_ONCE - underWay.size;
+    if (free <= 0) return true;
+    const except = [...underWay.keys(), ...resting()];
+    const due = await duePlaces(new Date(), { except, limit: free });
+    for (const place of due) start(place);
+    return due.length > 0;
+  },
   wakes: (wake) => listen(["plumbline_observed"], () => wake()),
+  end: async () => {
+    await Promise.all(underWay.values());
+  },
 };
 
-/**
- * Compares the places that are marked, and those whose verdict runs out, the longest waiting first. One that fails keeps
- * no other waiting, and stays marked. @returns how many were compared
- */
+function start(place: Place): void {
+  const key = keyOf(place);
+  const work = comparePlace(place, new Date())
+    .then(() => {
+      restingUntil.delete(key);
+    })
+    .catch((error: unknown) => {
+      restingUntil.set(key, Date.now() + REST_MS);
+      log.error({ err: error, ...place, retryInMs: REST_MS }, "a place could not be compared");
+    })
+    .finally(() => underWay.delete(key));
+  underWay.set(key, work);
+}
+
+/** Keys of the places that failed a moment ago. */
+function resting(): readonly string[] {
+  const now = Date.now();
+  for (const [key, until] of restingUntil) if (until <= now) restingUntil.delete(key);
+  return [...restingUntil.keys()];
+}
+
+function keyOf({ environmentId, bundleId }: Place): string {
+  return `${environmentId}/${bundleId}`;
+}
+
+/** Compares everything that is due at a moment, one after the other, once. @returns how many were compared */
 export async function compareDue(now: Date): Promise<number> {
-  const due = await database().$queryRaw<Place[]>`
-    SELECT environment_id AS "environmentId", bundle_id AS "bundleId" FROM sync_verdict
-    WHERE is_dirty OR valid_until < ${now} OR (valid_until < ${now}::timestamptz + make_interval(secs => ${LEAD_SECONDS})
-      AND evaluated_at < valid_until - make_interval(secs => ${LEAD_SECONDS}))
-    ORDER BY evaluated_at NULLS FIRST LIMIT ${BATCH}`;
   let compared = 0;
-  const failures: unknown[] = [];
-  for (let from = 0; from < due.length; from += AT_ONCE) {
-    const batch = due.slice(from, from + AT_ONCE);
-    const ended = await Promise.allSettled(batch.map((place) => comparePlace(place, now)));
-    for (const [index, end] of ended.entries()) {
-      if (end.status === "fulfilled") {
-        if (end.value === "compared") compared += 1;
-        continue;
-      }
-      failures.push(end.reason);
-      await putBack(batch[index], now);
-    }
+  for (const place of await duePlaces(now, { except: [], limit: 1_000 })) {
+    if ((await comparePlace(place, now)) === "compared") compared += 1;
   }
-  const [first, ...others] = failures;
-  for (const error of others) log.error({ err: error }, "a place could not be compared");
-  if (first !== undefined) throw first;
   return compared;
 }
 
-/** To the end of the queue, so that places that fail again and again keep no other waiting. It stays marked. */
-async function putBack(place: Place | undefined, now: Date): Promise<void> {
-  if (!place) return;
-  const { environmentId, bundleId } = place;
-  await database().syncVerdict.updateMany({ where: { environmentId, bundleId }, data: { evaluatedAt: now } });
+/** The places that are marked, and those whose verdict runs out, the longest waiting first. */
+async function duePlaces(
+  now: Date,
+  { except, limit }: { readonly except: readonly string[]; readonly limit: number },
+): Promise<readonly Place[]> {
+  return database().$queryRaw<Place[]>`
+    SELECT environment_id AS "environmentId", bundle_id AS "bundleId" FROM sync_verdict
+    WHERE (is_dirty OR valid_until < ${now}
+        OR (valid_until < ${now}::timestamptz + make_interval(secs => ${LEAD_SECONDS})
+          AND evaluated_at < valid_until - make_interval(secs => ${LEAD_SECONDS})))
+      AND environment_id || '/' || bundle_id <> ALL(${[...except]}::text[])
+    ORDER BY evaluated_at NULLS FIRST LIMIT ${limit}`;
 }
 
 /**
