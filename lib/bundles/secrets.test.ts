@@ -87,3 +87,17 @@ test.each([
 ])("a reference %s is refused", (_, reference) => {
   expect(findSecrets({ api_key: reference })).toMatchObject([{ pointer: "/api_key", isReference: true }]);
 });
+
+test.each(["sk-", "eyJaaaaaaaa-", "Bearer ", "-----BEGIN A ", "ab://", "a://b:c"])(
+  "text that begins like a key over and over (%s) takes no longer than its length",
+  (start) => {
+    const timeOf = (length: number) => {
+      const begun = performance.now();
+      expect(findSecrets({ text: start.repeat(length / start.length) })).toEqual([]);
+      return performance.now() - begun;
+    };
+    timeOf(10_000);
+    // Eight times as long took sixty-four times as long where it was looked through from each beginning again.
+    expect(timeOf(400_000)).toBeLessThan(Math.max(20 * timeOf(50_000), 1_000));
+  },
+);

@@ -11,13 +11,14 @@ export type SecretFinding = {
 
 /**
  * The formats that providers publish for their keys. Each needs a length that a mention in a prompt (“begins with
- * sk-…”) does not have.
+ * sk-…”) does not have. What may begin anew inside what it goes through says how far it looks, so that no text takes
+ * longer than in proportion to its length.
  */
 const formats: readonly (readonly [kind: string, pattern: RegExp])[] = [
   ["Anthropic key", /\bsk-ant-[A-Za-z0-9_-]{20,}/u],
   ["OpenRouter key", /\bsk-or-[A-Za-z0-9-]{20,}/u],
   ["OpenAI key", /\bsk-(?:proj-|svcacct-|admin-)[A-Za-z0-9_-]{20,}/u],
-  ["provider key", /\bsk-(?=[A-Za-z_-]*\d)(?:live-|test-)?[A-Za-z0-9]{20,}\b/u],
+  ["provider key", /\bsk-(?=[A-Za-z_-]{0,200}\d)(?:live-|test-)?[A-Za-z0-9]{20,}\b/u],
   ["Stripe key", /\b[rs]k_(?:live|test)_[A-Za-z0-9]{16,}/u],
   ["AWS access key", /\b(?:AKIA|ASIA)[A-Z2-7]{16}\b/u],
   ["Google API key", /\bAIza[A-Za-z0-9_-]{35}/u],
@@ -36,7 +37,7 @@ const formats: readonly (readonly [kind: string, pattern: RegExp])[] = [
   ["SendGrid key", /\bSG\.[A-Za-z0-9_-]{16,}\.[A-Za-z0-9_-]{16,}/u],
   ["Vault token", /\bhv[sb]\.[A-Za-z0-9_-]{20,}/u],
   ["private key", /-----BEGIN (?:[A-Z]+ )*PRIVATE KEY-----/u],
-  ["JSON web token", /\beyJ[A-Za-z0-9_-]{8,}\.eyJ[A-Za-z0-9_-]{8,}\.[A-Za-z0-9_-]{8,}/u],
+  ["JSON web token", /\beyJ[A-Za-z0-9_-]{8,1000}\.eyJ[A-Za-z0-9_-]{8,}\.[A-Za-z0-9_-]{8,}/u],
   ["bearer token", /\bBearer\s+(?=[A-Za-z._~+/-]*\d)[A-Za-z0-9._~+/-]{20,}=*/u],
   ["password in an address", /\b[a-z][a-z0-9+.-]{1,20}:\/\/[^\s:/@<{$]{1,100}:(?![*x<{$%])[^\s:/@<{$]{4,200}@[^\s/]/iu],
 ];
