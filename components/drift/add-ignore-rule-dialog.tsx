@@ -64,7 +64,7 @@ export default function AddIgnoreRuleDialog({
         >
           <Input mono autoComplete="off" spellCheck={false} defaultValue={wish?.pattern} />
         </Field>
-        <div className="grid gap-4 sm:grid-cols-2">
+        <div className="grid items-start gap-4 sm:grid-cols-2">
           <Field label="Environments" name="environments" hint="None chosen: every one." optional>
             <MultiSelect key={system} options={chosen?.environments ?? []} />
           </Field>

@@ -3,6 +3,7 @@ import { SavedViews } from "#components/audit/saved-views.tsx";
 import { DriftTabs } from "#components/drift/drift-tabs.tsx";
 import { FINDING_FILTERS, FindingFilters } from "#components/drift/finding-filters.tsx";
 import { FindingTable, type ListedFinding } from "#components/drift/finding-table.tsx";
+import { IgnoredHere } from "#components/drift/hidden-differences.tsx";
 import { Live } from "#components/shell/live.tsx";
 import { LinkButton } from "#components/ui/button.tsx";
 import { Card } from "#components/ui/card.tsx";
@@ -10,11 +11,13 @@ import { EmptyState } from "#components/ui/empty-state.tsx";
 import { withParams } from "#components/ui/filter-url.ts";
 import { PageHeader } from "#components/ui/page-header.tsx";
 import { Pager } from "#components/ui/pager.tsx";
+import type { Actor } from "#lib/access/actor.ts";
 import { may } from "#lib/access/may.ts";
 import { listSavedViews } from "#lib/accounts/queries/own.ts";
 import { requireActor } from "#lib/accounts/session.ts";
 import { found } from "#lib/api/found.ts";
 import { countFindings, listFindings } from "#lib/drift/queries/list-findings.ts";
+import { placeDifferences } from "#lib/drift/queries/verdicts.ts";
 import { isAcceptable } from "#lib/drift/triage.ts";
 import { firstOf } from "#lib/kernel/search-params.ts";
 import { listSystems } from "#lib/systems/queries.ts";
@@ -25,13 +28,14 @@ export const metadata: Metadata = { title: "Drift" };
 
 export default async function DriftPage({ searchParams }: PageProps<"/drift">) {
   const [actor, params] = await Promise.all([requireActor(), searchParams]);
-  const { after, ...filter } = firstOf(params, [...FINDING_FILTERS, "after"]);
+  const { after, ignored, ...filter } = firstOf(params, [...FINDING_FILTERS, "after", "ignored"]);
   const [page, counts, systems, { views }] = await Promise.all([
     found(listFindings(actor, { ...filter, cursor: after })),
     countFindings(actor, {}),
     listSystems(actor, { limit: 200 }),
     listSavedViews(actor, { page: "/drift" }),
   ]);
+  const hidden = ignored === undefined ? null : await ignoredIn(actor, filter, systems.items);
   const now = new Date();
   const query = new URLSearchParams(filter).toString();
   const idOf = new Map(systems.items.map((system) => [system.slug, system.id]));
@@ -58,9 +62,23 @@ export default async function DriftPage({ searchParams }: PageProps<"/drift">) {
       <PageHeader
         title="Drift"
         meta="What runs against what is declared. One finding is one difference, however many instances show it."
-        actions={<SavedViews page="/drift" query={query} views={views} save={keepView} forget={dropView} />}
+        actions={
+          <>
+            {ignored === undefined ? (
+              <LinkButton href={`/drift${withParams(query, { ignored: "show" })}`} scroll={false}>
+                Show what is ignored
+              </LinkButton>
+            ) : null}
+            <SavedViews page="/drift" query={query} views={views} save={keepView} forget={dropView} />
+          </>
+        }
       />
       <DriftTabs current="findings" counts={{ findings: counts.open }} />
+      {ignored === undefined ? null : (
+        <div className="mb-4">
+          <IgnoredHere differences={hidden} closeHref={`/drift${withParams(query, {})}`} />
+        </div>
+      )}
       <Card>
         <FindingFilters
           filter={filter}
@@ -84,6 +102,22 @@ export default async function DriftPage({ searchParams }: PageProps<"/drift">) {
         />
       </Card>
     </>
+  );
+}
+
+type Filter = { readonly system?: string; readonly environment?: string; readonly bundle?: string };
+type Systems = Awaited<ReturnType<typeof listSystems>>["items"];
+
+/** What ignore rules hide in the environment that is looked at, for each of its bundles; null: none is chosen. */
+async function ignoredIn(actor: Actor, { system, environment, bundle }: Filter, systems: Systems) {
+  const chosen = systems.find((one) => one.slug === system);
+  if (!chosen || environment === undefined) return null;
+  const bundles = chosen.bundles.filter((one) => bundle === undefined || one.slug === bundle);
+  const places = await found(
+    Promise.all(bundles.map((one) => placeDifferences(actor, { system: chosen.slug, environment, bundle: one.slug }))),
+  );
+  return places.flatMap(({ environment, bundle, differences }) =>
+    differences.filter((one) => one.ignoredBy !== null).map((one) => ({ ...one, environment, bundle })),
   );
 }
 
