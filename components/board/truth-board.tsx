@@ -1,7 +1,9 @@
-import { CircleDashed, GitPullRequest, Lock } from "lucide-react";
+import { CircleDashed, Flame, GitPullRequest, Lock } from "lucide-react";
 import { type PlaceRef, PlaceState } from "#components/board/place-state.tsx";
+import { filingHref } from "#components/hot-patches/words.ts";
 import { DeploymentStateBadge } from "#components/releases/deployment-state.tsx";
 import { Badge, StatusBadge } from "#components/ui/badge.tsx";
+import { iconButtonClass } from "#components/ui/button-class.ts";
 import { Card, CardHeader } from "#components/ui/card.tsx";
 import { Digest } from "#components/ui/digest.tsx";
 import { Link, TextLink } from "#components/ui/link.tsx";
@@ -18,6 +20,8 @@ export type BoardSystem = {
     readonly environment: string;
     readonly name: string;
     readonly heldReason: string | null;
+    /** Whether this person may file a hot-patch here. */
+    readonly mayFile: boolean;
     readonly bundles: readonly BoardBundle[];
   }[];
 };
@@ -63,6 +67,16 @@ export function TruthBoard({ systems, now }: { readonly systems: readonly BoardS
                     <StatusBadge tone="warn" icon={Lock} title={cell.heldReason}>
                       On hold
                     </StatusBadge>
+                  ) : null}
+                  {cell.mayFile && cell.bundles.some((bundle) => bundle.declared !== null) ? (
+                    <Link
+                      href={filingHref({ system: system.slug, environment: cell.environment })}
+                      title={`File a hot-patch in ${cell.name}`}
+                      aria-label={`File a hot-patch in ${cell.name} of ${system.name}`}
+                      className={iconButtonClass("ghost", "sm", "-my-1 ml-auto")}
+                    >
+                      <Flame aria-hidden />
+                    </Link>
                   ) : null}
                 </h3>
                 <ul className="grid gap-3">

@@ -67,6 +67,7 @@ export default function PaletteDialog({
   const pagesFound = PAGES.filter((page) => (pages?.includes(page.id) ?? true) && isMeant(page.label, query));
   const commands: readonly PaletteCommand[] = [
     { label: "New change request", run: () => go("/changes/new") },
+    { label: "File a hot-patch", words: "incident emergency fix", run: () => go("/hot-patches/new") },
     { label: "Copy link to this page", run: copyLink },
     {
       label: "Switch between light and dark",

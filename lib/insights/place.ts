@@ -42,7 +42,11 @@ export const environmentRunning = query(
         const slugs = { system: system.slug, environment: environment.slug };
         return boardBundle(bundle, { ...place, ...slugs, running: running(place) }, now);
       }),
-      can: { connect: may(actor, "token:manage", scope), triage: may(actor, "drift:triage", scope) },
+      can: {
+        connect: may(actor, "token:manage", scope),
+        triage: may(actor, "drift:triage", scope),
+        patch: may(actor, "hot-patch:file", scope),
+      },
     };
   },
 );

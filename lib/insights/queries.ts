@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { readableSystems } from "#lib/access/may.ts";
+import { may, readableSystems } from "#lib/access/may.ts";
 import { attentionFor } from "#lib/insights/attention.ts";
 import { boardBundle } from "#lib/insights/board-bundle.ts";
 import { declaredSelect } from "#lib/insights/declared.ts";
@@ -25,6 +25,7 @@ export const truthBoard = query(
       orderBy: { name: "asc" },
       take: MOST_SYSTEMS,
       select: {
+        id: true,
         slug: true,
         name: true,
         owningTeam: true,
@@ -36,13 +37,14 @@ export const truthBoard = query(
     });
     const environments = systems.flatMap((system) => system.environments.map((environment) => environment.id));
     const running = await runningIn(db, environments, now);
-    const board = systems.map(({ environments, bundles, _count, ...system }) => ({
+    const board = systems.map(({ id, environments, bundles, _count, ...system }) => ({
       ...system,
       waiting: _count.changeRequests,
       cells: environments.map((environment) => ({
         environment: environment.slug,
         name: environment.name,
         heldReason: environment.heldReason,
+        mayFile: may(actor, "hot-patch:file", { systemId: id, environment: environment.slug }),
         bundles: bundles.map((bundle) => {
           const place = { environmentId: environment.id, bundleId: bundle.id };
           const slugs = { system: system.slug, environment: environment.slug };

@@ -13,6 +13,8 @@ export type BannerLine = {
   readonly href: string;
   /** What is counted down; null: nothing is. */
   readonly until: Date | null;
+  /** Which of several that is; null: there is one only. */
+  readonly next: string | null;
 };
 
 /** What the banner says of the open patches, which come most urgent first; null: there is none. */
@@ -28,6 +30,7 @@ export function bannerLine(patches: readonly BannerPatch[]): BannerLine | null {
       more: `${first.environment.name} of ${first.system.name} · ${first.incident}`,
       href: `/hot-patches/${first.number}`,
       until: counts(first) ? new Date(first.expiresAt) : null,
+      next: null,
     };
   }
   const running = patches
@@ -40,6 +43,7 @@ export function bannerLine(patches: readonly BannerPatch[]): BannerLine | null {
     more: `${places.slice(0, 2).join(", ")}${places.length > 2 ? ` and ${places.length - 2} more` : ""}`,
     href: "/hot-patches?state=open",
     until: running[0] ? new Date(running[0].expiresAt) : null,
+    next: running[0]?.name ?? null,
   };
 }
 

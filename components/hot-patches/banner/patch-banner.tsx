@@ -56,7 +56,12 @@ export function PatchBanner({ patches, now }: { readonly patches: readonly Banne
           <span className="font-semibold">{line.short}</span>
           <span className="max-sm:sr-only"> · {line.more}</span>
         </span>
-        {line.until ? <MinutesLeft until={line.until} now={new Date(newest.now)} /> : null}
+        {line.until ? (
+          <span className="shrink-0 whitespace-nowrap">
+            {line.next ? `${line.next}: ` : null}
+            <MinutesLeft until={line.until} now={new Date(newest.now)} />
+          </span>
+        ) : null}
         <ChevronRight aria-hidden className="ml-auto size-4 shrink-0" />
       </Link>
     </section>

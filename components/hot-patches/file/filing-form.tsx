@@ -190,8 +190,8 @@ export function FilingForm({
               className={buttonClass("primary", "md", "relative min-h-12! w-full text-base whitespace-normal!")}
             >
               <Flame aria-hidden />
-              {label}
-              {isWaiting ? (
+              {isWaiting && !isOnline ? "Waits for the connection" : label}
+              {isWaiting && isOnline ? (
                 <span className="appears-late absolute inset-0 grid place-items-center rounded-md bg-inherit">
                   <LoaderCircle aria-hidden className="spins size-4" />
                 </span>

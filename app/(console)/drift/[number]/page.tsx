@@ -2,17 +2,20 @@ import type { Metadata } from "next";
 import { FindingKindBadge, FindingStateBadge, SeverityBadge } from "#components/drift/badges.tsx";
 import { FindingActions } from "#components/drift/finding-actions.tsx";
 import { FindingView } from "#components/drift/finding-view.tsx";
+import { filingHref } from "#components/hot-patches/words.ts";
 import { Live } from "#components/shell/live.tsx";
 import { LinkButton } from "#components/ui/button.tsx";
 import { CopyButton } from "#components/ui/copy-button.tsx";
 import { TextLink } from "#components/ui/link.tsx";
 import { PageHeader } from "#components/ui/page-header.tsx";
 import { Time } from "#components/ui/time.tsx";
+import { mayAnywhere } from "#lib/access/may.ts";
 import { requireActor } from "#lib/accounts/session.ts";
 import { found } from "#lib/api/found.ts";
 import { toYaml } from "#lib/bundles/edit-source.ts";
 import { findingInstances } from "#lib/drift/queries/list-instances.ts";
 import { showFinding } from "#lib/drift/queries/show-finding.ts";
+import type { FindingPage as FindingPageView } from "#lib/drift/views.ts";
 import { firstOf } from "#lib/kernel/search-params.ts";
 import { accept, acknowledge, acknowledgeAll, suppress, unsuppress } from "../actions.ts";
 
@@ -85,6 +88,19 @@ export default async function FindingPage({ params, searchParams }: Props) {
                 Ignore…
               </LinkButton>
             ) : null}
+            {finding.can.triage && mayAnywhere(actor, "hot-patch:file") && isPatchable(finding) ? (
+              <LinkButton
+                variant="ghost"
+                href={filingHref({
+                  system: finding.system.slug,
+                  environment: finding.environment.slug,
+                  bundle: finding.bundle.slug,
+                  pointer: finding.pointer,
+                })}
+              >
+                Hot-patch…
+              </LinkButton>
+            ) : null}
             <FindingActions
               finding={finding}
               can={finding.can}
@@ -105,4 +121,9 @@ export default async function FindingPage({ params, searchParams }: Props) {
       />
     </>
   );
+}
+
+/** A difference at a parameter that no patch explains: during an incident, another value may be what is needed. */
+function isPatchable({ pointer, state, hotPatch }: FindingPageView): boolean {
+  return pointer !== "" && state !== "resolved" && hotPatch === null;
 }

@@ -1,5 +1,6 @@
 import type { Metadata } from "next";
 import { PlaceState } from "#components/board/place-state.tsx";
+import { filingHref } from "#components/hot-patches/words.ts";
 import { DeploymentStateBadge } from "#components/releases/deployment-state.tsx";
 import { DeploymentTable } from "#components/releases/deployment-table.tsx";
 import { HoldDialog, VerifyDialog } from "#components/releases/environment-actions.tsx";
@@ -100,6 +101,12 @@ export default async function EnvironmentPage({ params }: Props) {
                   >
                     All deployments
                   </LinkButton>
+                  {bundle.current && may(actor, "hot-patch:file", scope) ? (
+                    <LinkButton size="sm" href={filingHref({ ...place, bundle: bundle.slug })}>
+                      File a hot-patch
+                      <span className="sr-only"> of {bundle.name}</span>
+                    </LinkButton>
+                  ) : null}
                   {may(actor, "change:create", scope) ? (
                     <RollbackButton
                       bundle={bundle}

@@ -5,7 +5,9 @@ import { ConnectRuntime } from "#components/fleets/connect-runtime.tsx";
 import { FleetTable } from "#components/fleets/fleet-table.tsx";
 import { InstanceTable } from "#components/fleets/instance-table.tsx";
 import { RuntimeToken } from "#components/fleets/runtime-token.tsx";
+import { filingHref } from "#components/hot-patches/words.ts";
 import { ProductionMarker } from "#components/shell/production-marker.tsx";
+import { LinkButton } from "#components/ui/button.tsx";
 import { Card, CardHeader } from "#components/ui/card.tsx";
 import { EmptyState } from "#components/ui/empty-state.tsx";
 import { FilterBar, FilterChips } from "#components/ui/filter-bar.tsx";
@@ -84,6 +86,11 @@ export default async function FleetPage({ params, searchParams }: Props) {
             Which instance runs what, as of <Time at={now} precision="minute" />. They report every{" "}
             {view.reportIntervalSeconds} s; after twice as long without a report they count as silent.
           </span>
+        }
+        actions={
+          view.can.patch && declared.length > 0 ? (
+            <LinkButton href={filingHref(place)}>File a hot-patch</LinkButton>
+          ) : null
         }
       />
       <div className="grid gap-4">
