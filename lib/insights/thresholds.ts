@@ -1,3 +1,4 @@
+import { nameOf } from "#lib/drift/summary.ts";
 import type { PatchChange } from "#lib/hot-patches/model.ts";
 import {
   type DeclaredValue,
@@ -80,7 +81,7 @@ async function thresholdsOf(reader: Reader, question: Question): Promise<readonl
   return [...directed].map(([pointer, rule]) => ({
     bundle: { slug: bundle.slug, name: bundle.name },
     pointer,
-    title: rule.title,
+    title: nameOf(pointer, rule),
     kind: rule.kind,
     unit: rule.unit ?? null,
     owner: rule.owner,
