@@ -6,6 +6,7 @@ const Changes = Items(z.object({ number: z.number(), kind: z.string() }));
 const Snapshots = Items(z.object({ snapshot: z.object({ number: z.number() }) }));
 const Findings = Items(z.object({ number: z.number() }));
 const Runtimes = Items(z.object({ id: z.string() }));
+const Patches = Items(z.object({ number: z.number() }));
 const WithId = z.object({ id: z.string() });
 const Ids = Items(WithId);
 const Events = z.object({ events: z.array(WithId) });
@@ -21,6 +22,8 @@ export type Sights = {
   readonly comparison: string;
   readonly event: string;
   readonly member: string;
+  readonly patch: string;
+  readonly request: string;
   readonly finding: string;
   readonly instance: string;
 };

@@ -46,7 +46,10 @@ export function PatchBanner({ patches, now }: { readonly patches: readonly Banne
   if (!line) return null;
   const Icon = line.tone === "danger" ? ClockAlert : Flame;
   return (
-    <section aria-label="Open hot-patches" className={cx("border-b", TONE_CLASS[line.tone])}>
+    <section
+      aria-label="Open hot-patches"
+      className={cx("border-b max-md:in-[body:has([data-production])]:pt-4", TONE_CLASS[line.tone])}
+    >
       <Link
         href={line.href}
         className="tap flex h-9 items-center gap-2 px-4 text-sm hover:underline focus-visible:-outline-offset-2 max-md:px-3"
