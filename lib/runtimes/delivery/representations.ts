@@ -76,7 +76,8 @@ export function chosenFor(made: Representations, acceptEncoding: string | undefi
   return made.identity;
 }
 
-function accepts(header: string, encoding: string): boolean {
+/** Whether `Accept-Encoding` lets that encoding be used by its name. */
+export function accepts(header: string, encoding: string): boolean {
   return header.split(",").some((part) => {
     const [name = "", ...parameters] = part.toLowerCase().split(";");
     return name.trim() === encoding && !parameters.some((parameter) => /^\s*q=0(\.0*)?\s*$/.test(parameter));

@@ -4,7 +4,7 @@ import { sha256 } from "#lib/kernel/digest.ts";
 import { pauseFor } from "#lib/platform/loop.ts";
 import { fetcherOf } from "../delivery/admission.ts";
 import type { Exchange, Means } from "../delivery/means.ts";
-import { isNamedBy } from "../delivery/representations.ts";
+import { accepts, isNamedBy } from "../delivery/representations.ts";
 import { sendJson } from "../delivery/sending.ts";
 import type { ServedEnvironment } from "../delivery/served.ts";
 import type { RuntimeCaller } from "../model.ts";
@@ -63,7 +63,7 @@ async function sendAll({ request, response }: Exchange, etag: string, text: stri
     response.writeHead(304, headers).end();
     return;
   }
-  const isWanted = String(request.headers["accept-encoding"] ?? "").includes("gzip") && text.length > LEAST_COMPRESSED;
+  const isWanted = accepts(String(request.headers["accept-encoding"] ?? ""), "gzip") && text.length > LEAST_COMPRESSED;
   const body = isWanted ? await compress(text, { level: 1 }) : Buffer.from(text);
   response
     .writeHead(200, {

@@ -143,6 +143,15 @@ test("all flags: what there is, with a tag that holds while nothing changes for 
   ]);
 });
 
+test("an answer is compressed for whoever takes it so, and for nobody else", async () => {
+  const { token } = await aServedPlace({ base: `prompt: ${"kind ".repeat(1_500)}\n` });
+  const server = await aRuntimeServer();
+  const encodingFor = async (accepted: string) =>
+    (await post(server, bulkPath, token, { headers: { "accept-encoding": accepted } })).headers.get("content-encoding");
+  expect(await encodingFor("br, gzip")).toBe("gzip");
+  expect(await encodingFor("identity, gzip;q=0")).toBeNull();
+});
+
 test("a value under a hot-patch says so and until when, and changes the tag when it ends", async () => {
   const place = await aServedPlace({ base, rules });
   const server = await aRuntimeServer();
