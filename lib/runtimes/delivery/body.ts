@@ -10,6 +10,8 @@ export async function readJson(request: IncomingMessage, limit: number): Promise
   const bytes = await limitedBytes(request, limit);
   if (bytes === null) return unreadable(413, `A body has at most ${sizeOf(limit)}`);
   if (bytes.length === 0) return { is: "read", value: undefined };
+  const coding = request.headers["content-encoding"]?.toLowerCase() ?? "identity";
+  if (coding !== "identity") return unreadable(415, "Send the body as it is, without a Content-Encoding");
   const type = request.headers["content-type"]?.split(";")[0]?.trim().toLowerCase() ?? "";
   if (type !== "application/json" && !type.endsWith("+json")) {
     return unreadable(415, "Send the body as application/json");

@@ -1,3 +1,4 @@
+import { gzipSync } from "node:zlib";
 import { expect, test } from "vitest";
 import { digestOf } from "#lib/kernel/digest.ts";
 import { database } from "#lib/platform/db.ts";
@@ -8,6 +9,12 @@ const digest = digestOf({ temperature: 0.4 });
 function report(server: RuntimeServer, token: string | null, body: string, type = "application/json") {
   const headers = { "content-type": type, ...(token !== null && { authorization: `Bearer ${token}` }) };
   return fetch(`${server.url}/runtime/v1/reports`, { method: "POST", headers, body });
+}
+
+function compressed(server: RuntimeServer, token: string, body: string) {
+  const coding = { "content-type": "application/json", "content-encoding": "gzip" };
+  const headers = { ...coding, authorization: `Bearer ${token}` };
+  return fetch(`${server.url}/runtime/v1/reports`, { method: "POST", headers, body: gzipSync(body) });
 }
 
 test("a report is answered once it is kept, with what its runtime is served", async () => {
@@ -30,6 +37,7 @@ test("a report that cannot be taken says what was wrong, and where", async () =>
     ["a token that may not report", await report(server, reader, good), 403, /may not report/],
     ["half a body", await report(server, token, '{"instance": "po'), 400, /not JSON in UTF-8: .*position/],
     ["text", await report(server, token, good, "text/plain"), 415, /application\/json/],
+    ["what is compressed", await compressed(server, token, good), 415, /without a Content-Encoding/],
     ["more than 1.5 MiB", await report(server, token, tooLong), 413, /at most 1.5 MiB/],
     ["nothing", await report(server, token, ""), 422, /./],
     ["no digest", await report(server, token, '{"instance": "pod-1"}'), 422, /digest/],

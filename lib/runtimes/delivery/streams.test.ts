@@ -80,3 +80,27 @@ test("a stream whose listener may not go on ends within the second, and all end 
   await vi.waitFor(() => expect(second.onEnd).toHaveBeenCalledOnce());
   expect(() => second.stream.send("data: too late\n\n")).not.toThrow();
 });
+
+test("who is gone before the stream is opened is let go, and takes no place", async () => {
+  const streams = openStreams();
+  const onEnd = vi.fn();
+  const gone = Promise.withResolvers<void>();
+  const server = createServer((_, response) => {
+    response.on("close", () => {
+      streams.open({ response, mayGoOn: () => true, onEnd }).send("data: 1\n\n");
+      expect(onEnd).not.toHaveBeenCalled();
+      gone.resolve();
+    });
+    socket.destroy();
+  });
+  await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
+  const socket = connect((server.address() as AddressInfo).port, "127.0.0.1");
+  socket.write("GET / HTTP/1.1\r\nHost: here\r\n\r\n");
+  undo.push(() => {
+    streams.stop();
+    server.close();
+  });
+  await gone.promise;
+  await vi.waitFor(() => expect(onEnd).toHaveBeenCalledOnce());
+  expect(streams.count()).toBe(0);
+});

@@ -12,7 +12,7 @@ export type Opening = {
   readonly headers?: Readonly<Record<string, string>>;
   /** Asked every second: whether whoever listens may go on. */
   readonly mayGoOn: () => boolean;
-  /** Called once, however it ends. */
+  /** Called once, however it ends, and not before `open` has answered. */
   readonly onEnd: () => void;
 };
 
@@ -54,6 +54,11 @@ export function openStreams(heartbeatMs = HEARTBEAT_MS): Streams {
       },
       end: () => response.end(),
     };
+    if (response.destroyed) {
+      // Who left while it was looked up what they may have left without a trace: nothing will say so again.
+      setImmediate(onEnd);
+      return stream;
+    }
     response.writeHead(200, {
       ...headers,
       "Content-Type": "text/event-stream",
