@@ -39,9 +39,27 @@ test("Slack's control characters are text in Slack", () => {
 });
 
 test("what is too long for Slack is cut", () => {
-  const long = slackBody({ ...message, title: "t".repeat(500), text: "&".repeat(9_000) });
+  const long = slackBody({ ...message, title: "t".repeat(500), text: "t".repeat(9_000) });
   expect(long).toHaveProperty(["blocks", 0, "text", "text", "length"], 150);
   expect(long).toHaveProperty(["blocks", 1, "text", "text", "length"], 3_000);
+});
+
+test("nobody is called, and nothing becomes a link, by what is in an alert", () => {
+  const { blocks } = slackBody({ ...message, text: "@channel <!here> see http://evil.example" }) as {
+    blocks: readonly { type: string; text?: object; elements?: readonly object[] }[];
+  };
+  const texts = blocks.flatMap(({ text, elements }) => [text ?? [], elements ?? []].flat());
+  const read = texts.filter((one) => "type" in one && one.type === "mrkdwn");
+  expect(read).toHaveLength(2);
+  for (const one of read) expect(one).toMatchObject({ verbatim: true });
+  expect(JSON.stringify(blocks)).not.toContain("<!");
+});
+
+test("a cut leaves neither half a character nor half of what stands for one", () => {
+  const titled = slackBody({ ...message, title: "😀".repeat(200), text: `a${"<".repeat(1_000)}` });
+  const text = JSON.stringify(titled);
+  expect(text.isWellFormed() && !/\\ud[89a-f]/i.test(text)).toBe(true);
+  expect(titled).toHaveProperty(["blocks", 1, "text", "text"], expect.stringMatching(/^a(&lt;)+…$/));
 });
 
 test("an alert without more to say has no empty block", () => {

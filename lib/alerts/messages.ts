@@ -32,10 +32,8 @@ export function slackBody(message: Message): Json {
     text: escaped(`${message.title}${where ? ` (${where})` : ""}`),
     blocks: [
       { type: "header", text: { type: "plain_text", text: cut(message.title, 150) } },
-      ...(message.text === ""
-        ? []
-        : [{ type: "section", text: { type: "mrkdwn", text: cut(escaped(message.text), 3_000) } }]),
-      { type: "context", elements: [{ type: "mrkdwn", text: facts.join(" · ") }] },
+      ...(message.text === "" ? [] : [{ type: "section", text: markdown(cutEscaped(message.text, 3_000)) }]),
+      { type: "context", elements: [markdown(facts.join(" · "))] },
       {
         type: "actions",
         elements: [{ type: "button", text: { type: "plain_text", text: "Open in Plumbline" }, url: message.url }],
@@ -65,11 +63,27 @@ function whereOf({ system, environment }: Message): string {
   return [system?.name, environment].filter((one) => one !== undefined && one !== null).join(", ");
 }
 
+/** Verbatim: names, addresses and mentions in the text are not looked for, so that nobody is called by what is reported. */
+function markdown(text: string): Json {
+  return { type: "mrkdwn", text, verbatim: true };
+}
+
 /** Slack's three control characters: https://docs.slack.dev/messaging/formatting-message-text#escaping */
 function escaped(text: string): string {
   return text.replaceAll("&", "&amp;").replaceAll("<", "&lt;").replaceAll(">", "&gt;");
 }
 
 function cut(text: string, most: number): string {
-  return text.length <= most ? text : `${text.slice(0, most - 1)}…`;
+  return text.length <= most ? text : `${text.slice(0, most - 1).toWellFormed()}…`;
+}
+
+/** Neither a character nor the way that it is written is cut in two. */
+function cutEscaped(text: string, most: number): string {
+  const whole = escaped(text);
+  return whole.length <= most
+    ? whole
+    : `${whole
+        .slice(0, most - 1)
+        .replace(/&[a-z]*$/, "")
+        .toWellFormed()}…`;
 }

@@ -33,8 +33,9 @@ test.each<[string, Grant, boolean]>([
 
 test.each([
   ["email", "oncall@example.org", "oncall@example.org"],
-  ["webhook", "https://hooks.example.org/plumbline", "https://hooks.example.org/plumbline"],
-  ["webhook", "https://hooks.example.org/plumbline?key=hidden", "https://hooks.example.org/plumbline?…"],
+  ["webhook", "https://hooks.example.org/alerts", "https://hooks.example.org/alerts"],
+  ["webhook", "https://hooks.example.org/alerts?key=hidden-wxyz", "https://hooks.example.org/…wxyz"],
+  ["webhook", "https://hooks.example.org/catch/12345/hidden-wxyz", "https://hooks.example.org/…wxyz"],
   ["slack", "https://hooks.slack.com/services/T0/B0/hidden-wxyz", "https://hooks.slack.com/…wxyz"],
 ] as const)("of a %s, %s is shown as %s", (kind, address, shown) => {
   expect(shownAddress(kind, address)).toBe(shown);

@@ -50,18 +50,18 @@ export function holdsRole(
 }
 
 /**
- * As much of an address as lists and the log show: what follows the host of a Slack webhook, or a query, is what lets
- * anybody write there.
+ * As much of an address as lists and the log show: for many services, Slack among them, what follows the host is what
+ * lets anybody write there. Its last four characters tell two of them apart.
  */
 export function shownAddress(kind: ChannelKind, address: string): string {
   switch (kind) {
     case "email":
       return address;
-    case "webhook": {
-      const { origin, pathname, search } = new URL(address);
-      return `${origin}${pathname}${search === "" ? "" : "?…"}`;
+    case "webhook":
+    case "slack": {
+      const { origin, href } = new URL(address);
+      const rest = href.slice(origin.length + 1);
+      return rest.length < 12 ? href : `${origin}/…${rest.slice(-4)}`;
     }
-    case "slack":
-      return `${new URL(address).origin}/…${address.slice(-4)}`;
   }
 }
