@@ -4,7 +4,12 @@ import { groupCommit } from "./group-commit.ts";
 type Written = number[][];
 
 function grouping(
-  more: { readonly bad?: readonly number[]; readonly isOfAnItem?: boolean; readonly most?: number } = {},
+  more: {
+    readonly bad?: readonly number[];
+    readonly isOfAnItem?: boolean;
+    readonly most?: number;
+    readonly heaviest?: number;
+  } = {},
 ) {
   const written: Written = [];
   const attempts: Written = [];
@@ -24,6 +29,7 @@ function grouping(
     weightOf: (item) => (item >= 100 ? item : 1),
     heaviest: 10,
     mostWaiting: more.most ?? 1_000,
+    heaviestWaiting: more.heaviest ?? 1_000,
   });
   return { put, written, attempts, release };
 }
@@ -76,4 +82,17 @@ test("when too many wait, the next is told to come back", async () => {
     "wrote 3",
     "Too much waits to be written; try again in a few seconds",
   ]);
+});
+
+test("when what waits is too heavy, the next is told to come back, until it is lighter", async () => {
+  const { put, release } = grouping({ heaviest: 150 });
+  const all = [1, 100, 200, 2].map(put);
+  release();
+  expect(await settled(all)).toEqual([
+    "wrote 1",
+    "wrote 100",
+    "wrote 200",
+    "Too much waits to be written; try again in a few seconds",
+  ]);
+  expect(await put(3)).toBe("wrote 3");
 });

@@ -8,8 +8,9 @@ export type Group<Item, Answer> = {
   /** What an item weighs, and what a group weighs at most; an item that is heavier goes alone. */
   readonly weightOf: (item: Item) => number;
   readonly heaviest: number;
-  /** Items that may wait; whoever comes after them is told to come back later. */
+  /** Items that may wait, and what they may weigh together; whoever comes after them is told to come back later. */
   readonly mostWaiting: number;
+  readonly heaviestWaiting: number;
 };
 
 type Waiting<Item, Answer> = {
@@ -26,6 +27,7 @@ type Waiting<Item, Answer> = {
  */
 export function groupCommit<Item, Answer>(group: Group<Item, Answer>): (item: Item) => Promise<Answer> {
   let waiting: Waiting<Item, Answer>[] = [];
+  let weight = 0;
   let isWriting = false;
 
   async function writeAll(): Promise<void> {
@@ -34,6 +36,7 @@ export function groupCommit<Item, Answer>(group: Group<Item, Answer>): (item: It
       const size = sizeOfNext(waiting, group);
       const next = waiting.slice(0, size);
       waiting = waiting.slice(size);
+      for (const { item } of next) weight -= group.weightOf(item);
       await settle(next, group);
     }
     isWriting = false;
@@ -41,11 +44,12 @@ export function groupCommit<Item, Answer>(group: Group<Item, Answer>): (item: It
 
   return (item) =>
     new Promise((resolve, reject) => {
-      if (waiting.length >= group.mostWaiting) {
+      if (waiting.length >= group.mostWaiting || weight > group.heaviestWaiting) {
         reject(new Refusal("too_many", "Too much waits to be written; try again in a few seconds"));
         return;
       }
       waiting.push({ item, resolve, reject });
+      weight += group.weightOf(item);
       if (!isWriting) void writeAll();
     });
 }

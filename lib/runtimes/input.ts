@@ -11,16 +11,9 @@ const short = (what: string) =>
     .min(1, `Give ${what}, or leave it out`)
     .max(200, "Use at most 200 characters");
 
-const LONGEST_NOTE = 500;
-
-/** What a program says of its trouble may be long: a report is not refused for it, its end is left out. */
+/** What a program says of its trouble may be long: a report is not refused for it, its end is not kept. */
 const note = (wanted: string) =>
-  z
-    .string({ error: wanted })
-    .trim()
-    .min(1, wanted)
-    .max(100_000, "Use at most 100,000 characters")
-    .transform((text) => (text.length <= LONGEST_NOTE ? text : `${text.slice(0, LONGEST_NOTE - 1).toWellFormed()}…`));
+  z.string({ error: wanted }).trim().min(1, wanted).max(100_000, "Use at most 100,000 characters");
 
 const Pointer = z
   .string()

@@ -35,10 +35,13 @@ export function withoutSecrets(document: JsonObject): JsonObject {
   return isJsonObject(redacted) ? redacted : {};
 }
 
-/** Text of a runtime for people to read, unless it holds a key. */
-export function textWithoutSecrets(text: string): string {
+const LONGEST_NOTE = 500;
+
+/** As much of a runtime's text as is kept for people to read, unless it holds a key: looked for before anything is cut. */
+export function noteWithoutSecrets(text: string): string {
   const [found] = findSecrets(text);
-  return found ? `(withheld, because it holds what looks like a secret: ${found.kind})` : text;
+  if (found) return `(withheld, because it holds what looks like a secret: ${found.kind})`;
+  return text.length <= LONGEST_NOTE ? text : `${text.slice(0, LONGEST_NOTE - 1).toWellFormed()}…`;
 }
 
 function fingerprinting(): (value: Json) => string {

@@ -7,7 +7,7 @@ import { database, isDataFault } from "#lib/platform/db.ts";
 import { groupCommit } from "#lib/platform/group-commit.ts";
 import { RuntimeReport } from "./input.ts";
 import type { ReportAnswer, RuntimeCaller, ServedModel } from "./model.ts";
-import { textWithoutSecrets } from "./redaction.ts";
+import { noteWithoutSecrets } from "./redaction.ts";
 import { instanceOf, type Report } from "./report.ts";
 import { bundleOfCaller } from "./reported-bundle.ts";
 import { writeReports } from "./write-reports.ts";
@@ -22,6 +22,7 @@ const write = groupCommit<Report, ReportAnswer>({
   weightOf: ({ weight }) => weight,
   heaviest: HEAVIEST,
   mostWaiting: 20_000,
+  heaviestWaiting: 64 * 1_024 * 1_024,
 });
 
 /**
@@ -44,14 +45,14 @@ export async function receiveReport(caller: RuntimeCaller, raw: unknown, now: Da
     instance: input.instance,
     fleet: input.fleet,
     digest,
-    unreadable: input.unreadable === undefined ? null : textWithoutSecrets(input.unreadable),
+    unreadable: input.unreadable === undefined ? null : noteWithoutSecrets(input.unreadable),
     document: document ?? null,
     origins: input.origins ?? {},
     models,
     modelsDigest: models.length === 0 ? NO_MODELS : digestOf(models),
     build: input.build ?? null,
     health: input.health,
-    healthNote: input.healthNote === undefined ? null : textWithoutSecrets(input.healthNote),
+    healthNote: input.healthNote === undefined ? null : noteWithoutSecrets(input.healthNote),
     client: input.client ?? null,
     intervalSeconds: input.intervalSeconds,
     restored: input.restored ?? null,
