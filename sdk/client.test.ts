@@ -108,6 +108,7 @@ describe("a connected client", () => {
 test.each<[string, Partial<ConnectOptions>]>([
   ["url", { url: "plumbline" }],
   ["url", { url: "ftp://plumbline" }],
+  ["url", { url: "https://ada:password@plumbline.example.org" }],
   ["token", { token: "" }],
   ["intervalSeconds", { intervalSeconds: 0 }],
   ["timeoutMs", { timeoutMs: Number.NaN }],

@@ -52,6 +52,12 @@ test("an endless line is not kept", () => {
   expect(parse("\n\ndata: y\n\n")).toEqual([{ event: "message", id: "", data: "y" }]);
 });
 
+test("an event of endlessly many empty lines is dropped as well", () => {
+  const parse = eventParser();
+  for (let i = 0; i < 12; i += 1) expect(parse("data\n".repeat(100_000))).toEqual([]);
+  expect(parse("\ndata: y\n\n")).toEqual([{ event: "message", id: "", data: "y" }]);
+});
+
 const word = fc.string({ unit: "grapheme", maxLength: 12 }).map((text) => text.replaceAll(/[\r\n\0\uFEFF]/g, ""));
 const anEvent = fc.record({
   event: word.filter((name) => name !== ""),

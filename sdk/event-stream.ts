@@ -24,7 +24,8 @@ export function eventParser(): (chunk: string) => readonly StreamEvent[] {
     if (name === "event") event = value;
     if (name === "id" && !value.includes("\0")) id = value;
     if (name === "data") {
-      size += value.length;
+      // Its line's end counts, so that lines without anything come to an end as well.
+      size += value.length + 1;
       if (size <= LONGEST) data.push(value);
     }
   }

@@ -69,6 +69,10 @@ export function settingsOf(options: ConnectOptions, tell: TellTrouble): Settings
   if (!URL.canParse(options.url) || !/^https?:/.test(options.url)) {
     throw new TypeError(`url is "${options.url}"; it should look like https://plumbline.example.org`);
   }
+  const { username, password } = new URL(options.url);
+  if (username !== "" || password !== "") {
+    throw new TypeError("url is an address with a name or a password; leave them out, the token says who asks");
+  }
   if (token === "")
     throw new TypeError("token is empty; Settings → Tokens of Plumbline makes one, with the role runtime");
   if (transport !== "stream" && transport !== "poll") {
