@@ -28,6 +28,8 @@ const areas: Readonly<Record<string, (at: Sights) => readonly string[]>> = {
   ],
   insights: () => ["/insights", "/insights?days=7", `${assistant}/thresholds`, `${assistant}/flags`],
   "the audit trail": ({ event }) => ["/audit", "/audit?action=change.*&text=threshold", event, "/audit/verify"],
+  "hot-patches": ({ patch, owedPatch }) => ["/hot-patches", "/hot-patches?state=open", patch, owedPatch],
+  "filing a hot-patch": () => ["/hot-patches/new", `/hot-patches/new?system=support-assistant&environment=staging`],
   settings: () => ["/settings/account", "/settings/tokens", "/settings/freeze-windows"],
   people: ({ member }) => ["/settings/members", member, "/settings/groups", "/settings/groups/safety"],
 };

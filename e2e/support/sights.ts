@@ -23,7 +23,8 @@ export type Sights = {
   readonly event: string;
   readonly member: string;
   readonly patch: string;
-  readonly request: string;
+  /** Its decision is overdue. */
+  readonly owedPatch: string;
   readonly finding: string;
   readonly instance: string;
 };
@@ -34,17 +35,20 @@ const production = "/systems/support-assistant/environments/production";
 /** Finds one of each by the API. */
 export async function seeSights(administrator: Api): Promise<Sights> {
   const list = async (path: string) => administrator.send("GET", path);
-  const [open, applied, drafts, versions, deployments, events, people, findings, runtimes] = await Promise.all([
-    list("/changes?system=support-assistant&state=open"),
-    list("/changes?system=support-assistant&state=applied"),
-    list(`${bundle}/drafts`),
-    list(`${bundle}/versions`),
-    list("/deployments?system=code-review-agent&environment=production"),
-    list("/audit/events?action=change.applied&system=support-assistant"),
-    list("/people?search=Ravi"),
-    list("/findings?system=support-assistant&environment=production&state=any"),
-    list("/runtimes?system=support-assistant&environment=production"),
-  ]);
+  const [open, applied, drafts, versions, deployments, events, people, findings, runtimes, patches, owed] =
+    await Promise.all([
+      list("/changes?system=support-assistant&state=open"),
+      list("/changes?system=support-assistant&state=applied"),
+      list(`${bundle}/drafts`),
+      list(`${bundle}/versions`),
+      list("/deployments?system=code-review-agent&environment=production"),
+      list("/audit/events?action=change.applied&system=support-assistant"),
+      list("/people?search=Ravi"),
+      list("/findings?system=support-assistant&environment=production&state=any"),
+      list("/runtimes?system=support-assistant&environment=production"),
+      list("/hot-patches?state=active"),
+      list("/hot-patches?overdue=true"),
+    ]);
   const change = (found: unknown) => {
     const versions = Changes.parse(found).items.filter((one) => one.kind === "version");
     return `/changes/${first(versions).number}`;
@@ -59,6 +63,8 @@ export async function seeSights(administrator: Api): Promise<Sights> {
     comparison: `/compare?left=snapshot:${snapshots[1]}&right=snapshot:${first(snapshots)}`,
     event: `/audit/${first(Events.parse(events).events).id}`,
     member: `/settings/members/${first(People.parse(people).people).id}`,
+    patch: `/hot-patches/${first(Patches.parse(patches).items).number}`,
+    owedPatch: `/hot-patches/${first(Patches.parse(owed).items).number}`,
     finding: `/drift/${first(Findings.parse(findings).items).number}`,
     instance: `${production}/fleet/${first(Runtimes.parse(runtimes).items).id}`,
   };
