@@ -5,7 +5,7 @@ import { SearchFilter, SelectFilter } from "#components/ui/filters.tsx";
 import type { Choice } from "#components/ui/input.tsx";
 
 export const PATCH_FILTERS = ["q", "state", "system", "environment", "pointer", "overdue"] as const;
-export type PatchFilter = Partial<Record<(typeof PATCH_FILTERS)[number], string>>;
+type PatchFilter = Partial<Record<(typeof PATCH_FILTERS)[number], string>>;
 
 const STATES: readonly Choice[] = [
   { value: "open", label: "Something to do" },

@@ -13,7 +13,7 @@ import type { HotPatchRow } from "#lib/hot-patches/queries/rows.ts";
 import { humanDuration } from "#lib/kernel/time.ts";
 
 /** A patch, and the time at which the page was made. */
-export type ListedPatch = HotPatchRow & { readonly id: string; readonly now: Date };
+type ListedPatch = HotPatchRow & { readonly id: string; readonly now: Date };
 
 const SHOWN = 2;
 

@@ -4,7 +4,7 @@ import type { OpenHotPatch } from "#lib/hot-patches/queries/open-hot-patches.ts"
 export type BannerPatch = Omit<OpenHotPatch, "expiresAt"> & { readonly expiresAt: Date | string };
 
 /** warn: something is patched · danger: something is owed after its time */
-export type BannerLine = {
+type BannerLine = {
   readonly tone: "warn" | "danger";
   /** The few words that a phone has room for. */
   readonly short: string;

@@ -2,7 +2,7 @@ import { bodyOf, changesToSend, type Filing, type Refused, refusedBy } from "#co
 import { followKept, forget, type KeptFiling, keep, keptFilings } from "#components/hot-patches/file/kept.ts";
 
 /** What became of a filing. `unreachable`: it is still to be sent. */
-export type Sent =
+type Sent =
   | { readonly is: "filed"; readonly number: number; readonly name: string; readonly isInForce: boolean }
   | { readonly is: "refused"; readonly refused: Refused }
   | { readonly is: "unreachable" };
@@ -10,7 +10,7 @@ export type Sent =
 /** Milliseconds between two tries while something waits. */
 const RETRY = 15_000;
 /** What has waited longer than this is not sent by itself any more: the incident may have gone on without it. */
-export const STALE = 30 * 60_000;
+const STALE = 30 * 60_000;
 
 const TRY_AGAIN: readonly number[] = [408, 429, 502, 503, 504];
 

@@ -32,7 +32,7 @@ export function ParameterPicker({
   // Offered once somebody comes here, so that the page does not grow by itself.
   const [isOpen, setOpen] = useState(false);
   const all = place.is === "there" ? place.offer.parameters.filter((one) => !chosen.includes(one.pointer)) : [];
-  const found = all.filter((one) => isMeant(one, text));
+  const found = all.filter((one) => isMeant(one, text)).toSorted((a, b) => farness(a, text) - farness(b, text));
   const shown = isOpen ? found.slice(0, SHOWN) : [];
   const typed = text.trim();
   const isOther =
@@ -150,6 +150,13 @@ function shortText(value: Json | undefined): string {
   if (value === undefined) return "not set";
   const text = typeof value === "string" ? value : JSON.stringify(value);
   return text.length <= LONG ? text : `${text.slice(0, LONG - 1)}…`;
+}
+
+/** Titles come before pointers, and those before descriptions; what is equally near stays in its order. */
+function farness({ title, pointer }: PatchableParameter, text: string): number {
+  const wanted = text.toLowerCase().trim();
+  if (title.toLowerCase().includes(wanted)) return 0;
+  return pointer.toLowerCase().includes(wanted) ? 1 : 2;
 }
 
 /** Whether every word that was typed is in the title, the pointer or the description. */

@@ -14,7 +14,7 @@ import type { PatchChange } from "#lib/hot-patches/model.ts";
 type Problem = { readonly pointer: string; readonly message: string };
 
 /** What filing would do now, as it comes over HTTP. */
-export type Preview = {
+type Preview = {
   readonly isAtOnce: boolean;
   readonly examination: {
     readonly changes: readonly PatchChange[];
