@@ -78,6 +78,10 @@ function itemsOf(owed: Owed, open: readonly OpenHotPatch[]): readonly Item[] {
   const known = new Set(mine.map((item) => item.number));
   const others = open
     .filter((patch) => !known.has(patch.number))
-    .map((patch) => ({ ...patch, what: `${patch.ownerName} decides`, until: patch.expiresAt }));
+    .map((patch) => ({
+      ...patch,
+      what: patch.phase === "requested" ? "Waits for an approval" : `${patch.ownerName} decides`,
+      until: patch.expiresAt,
+    }));
   return [...mine, ...others];
 }

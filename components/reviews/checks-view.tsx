@@ -124,7 +124,7 @@ function CheckBody({ check }: { readonly check: Check }) {
           <TextLink href={check.href} className="inline-flex min-h-6 items-center">
             Go there
           </TextLink>
-          {check.override === null ? " Nobody may override it." : null}
+          {check.isBlocking && check.override === null ? " Nobody may override it." : null}
         </p>
       ) : null}
       {exceptionsToSay(check).map((one) => (
