@@ -4,9 +4,13 @@ import { DigestText } from "#lib/releases/input.ts";
 import { Page, Reason, Slug } from "#lib/systems/input.ts";
 import { HEALTH_STATES } from "./model.ts";
 
+/** What steers a terminal, or the direction of reading: in a name it makes people see another one. */
+const STEERING = /[\p{Cc}\u061C\u200E\u200F\u2028-\u202E\u2066-\u2069]+/gu;
+
 const short = (what: string) =>
   z
     .string({ error: `Give ${what} as text` })
+    .overwrite((text) => text.replaceAll(STEERING, " "))
     .trim()
     .min(1, `Give ${what}, or leave it out`)
     .max(200, "Use at most 200 characters");

@@ -163,6 +163,11 @@ describe("what is kept of an instance", () => {
     expect(kept?.healthNote).toMatch(/^x{498}.…$/);
   });
 
+  test("a name steers neither a terminal nor the direction of reading", async () => {
+    await receiveReport(caller, aReport(running, { instance: "pod\u001B[2J\r\n1\u202E", fleet: "\u0007eu" }), at(0));
+    expect(await runtimesOf(caller)).toMatchObject([{ instance: "pod [2J 1", fleet: "eu" }]);
+  });
+
   test("one that returns after a silence has the place compared", async () => {
     await observe(caller, running, { now: at(0) });
     const before = await marksOf(caller);
