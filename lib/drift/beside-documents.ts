@@ -1,9 +1,9 @@
 import { flagsOf } from "#lib/bundles/flags.ts";
-import { isJsonObject, type Json, type JsonObject } from "#lib/kernel/json.ts";
-import { getAt, setAt } from "#lib/kernel/pointer.ts";
+import type { JsonObject } from "#lib/kernel/json.ts";
+import { getAt } from "#lib/kernel/pointer.ts";
 import type { ServedModel } from "#lib/runtimes/model.ts";
 import { catalogueOf } from "#lib/systems/catalogue.ts";
-import type { Rules } from "#lib/systems/model.ts";
+import type { ParameterRule, Rules } from "#lib/systems/model.ts";
 import { severityOf } from "./classify.ts";
 import type { Found } from "./compare.ts";
 import { nameOf } from "./summary.ts";
@@ -44,26 +44,35 @@ function isOneModel(a: string, b: string): boolean {
   return bare(a) === bare(b);
 }
 
-/** Whether the parameter must be the same in every environment. */
-export function mustAgree({ rules, bundle }: Omit<Declared, "declared">, pointer: string): boolean {
-  return catalogueOf(rules, bundle).parameterAt(pointer).rule?.environmentPolicy === "same";
+/** Whether runtimes set the parameter themselves, at least within bounds, and yet it must be the same in every environment. */
+export function isOwnedByRuntimes(rules: Rules, bundle: string, pointer: string): boolean {
+  return isOwned(catalogueOf(rules, bundle).parameterAt(pointer).rule);
 }
 
-/** Whether there is a parameter that must be the same in every environment. */
-export function mustAgreeAnywhere(rules: Rules, bundle: string): boolean {
-  return catalogueOf(rules, bundle).rules.some((rule) => rule.environmentPolicy === "same");
+/** Whether there is such a parameter. */
+export function isOwnedAnywhere(rules: Rules, bundle: string): boolean {
+  return catalogueOf(rules, bundle).rules.some(isOwned);
 }
 
-/** As much of a document as says something of one parameter. */
-export function excerpt(document: JsonObject, pointer: string): JsonObject {
-  const value = getAt(document, pointer);
-  return value === undefined ? {} : documentWith(pointer, value);
+function isOwned(rule: ParameterRule | undefined): boolean {
+  const owner = rule?.comparison?.owner;
+  return rule?.environmentPolicy === "same" && (owner === "runtime" || owner === "shared");
 }
 
-/** A document with nothing but this. */
-export function documentWith(pointer: string, value: Json): JsonObject {
-  const document = setAt({}, pointer, value);
-  return isJsonObject(document) ? document : {};
+const asDeclaredOnce = new WeakMap<Rules, Rules>();
+
+/** The same rules, with nothing left to runtimes; the same object each time, because what is made of rules is kept with them. */
+export function asDeclared(rules: Rules): Rules {
+  const known = asDeclaredOnce.get(rules);
+  if (known) return known;
+  const parameters = rules.parameters.map(({ comparison, ...rule }) => {
+    if (!comparison) return rule;
+    const { owner: _, bounds: _bounds, ...rest } = comparison;
+    return { ...rule, comparison: rest };
+  });
+  const strict = { ...rules, parameters };
+  asDeclaredOnce.set(rules, strict);
+  return strict;
 }
 
 /** Runtimes that stopped reporting; one finding for all of them, so that it is not opened again as their number changes. */

@@ -7,7 +7,7 @@ import type { DeploymentState } from "#lib/releases/model.ts";
 import { observedState } from "#lib/releases/rules.ts";
 import type { Place, ServedModel } from "#lib/runtimes/model.ts";
 import { operationOf } from "#lib/systems/operations.ts";
-import { mustAgreeAnywhere } from "./beside-documents.ts";
+import { isOwnedAnywhere } from "./beside-documents.ts";
 import { recordDrift } from "./commands/record-drift.ts";
 import { type Evaluation, evaluatePlace } from "./evaluate-place.ts";
 import { MOST_FINDINGS } from "./findings.ts";
@@ -181,10 +181,10 @@ async function markSiblings(
 ): Promise<void> {
   const { place, verdict, rules } = evaluation;
   const observed = verdict.observed as unknown as Json;
-  if (jsonEqual(observed, stored.observed) || !mustAgreeAnywhere(rules, place.bundle.slug)) return;
+  if (jsonEqual(observed, stored.observed) || !isOwnedAnywhere(rules, place.bundle.slug)) return;
   await db.$executeRaw`
     UPDATE sync_verdict SET is_dirty = true, revision = revision + 1
-    WHERE bundle_id = ${place.bundleId}::uuid AND environment_id <> ${place.environmentId}::uuid AND sync = 'drifted'`;
+    WHERE bundle_id = ${place.bundleId}::uuid AND environment_id <> ${place.environmentId}::uuid`;
 }
 
 /** Somebody was first, and what they changed marks the place again where it matters. */

@@ -1,5 +1,6 @@
 import { setImmediate } from "node:timers/promises";
 import { isInForce } from "#lib/hot-patches/effective.ts";
+import type { PatchInEffect } from "#lib/hot-patches/model.ts";
 import { sha256 } from "#lib/kernel/digest.ts";
 import type { Reader } from "#lib/platform/db.ts";
 import type { DeclaredState } from "#lib/runtimes/declared.ts";
@@ -19,6 +20,8 @@ import {
 export type Against = {
   readonly place: PlaceNames;
   readonly state: DeclaredState;
+  /** Hot-patches that are over, newest first: what some runtime still runs of them is told as such. */
+  readonly ended: readonly PatchInEffect[];
   readonly rules: Rules;
   readonly operation: Operation;
   /** Those in force. */
@@ -80,7 +83,7 @@ async function documentsOf(
 }
 
 function compareOne(against: Against, observed: ObservedDocument): readonly Found[] {
-  const { place, state, rules, operation, ignoreRules, now } = against;
+  const { place, state, ended, rules, operation, ignoreRules, now } = against;
   const { document, origins } = observed;
   return compareDocuments({
     rules,
@@ -88,7 +91,7 @@ function compareOne(against: Against, observed: ObservedDocument): readonly Foun
     declared: state.declared,
     observed: document,
     undeclared: operation.undeclared,
-    patches: state.patches,
+    patches: [...state.patches, ...ended],
     snapshotEffective: state.snapshot.effective,
     origins,
     ignoreRules,
@@ -98,13 +101,18 @@ function compareOne(against: Against, observed: ObservedDocument): readonly Foun
 }
 
 /** Names everything that a comparison depends on besides the observed document. */
-function contextOf({ place, state, operation, ignoreRules, now }: Against): string {
+function contextOf({ place, state, ended, operation, ignoreRules, now }: Against): string {
   const facts = JSON.stringify([
     place.environmentId,
     place.bundleId,
     place.rulesDigest,
     state.snapshot.id,
-    state.patches.map((patch) => [patch.id, patch.expiresAt.getTime(), patch.changes, isInForce(patch, now)]),
+    [...state.patches, ...ended].map((patch) => [
+      patch.id,
+      patch.expiresAt.getTime(),
+      patch.changes,
+      isInForce(patch, now),
+    ]),
     operation.undeclared,
     ignoreRules,
   ]);

@@ -1,3 +1,4 @@
+import { endedPatches } from "#lib/hot-patches/load.ts";
 import type { Reader } from "#lib/platform/db.ts";
 import { type DeclaredState, declaredState } from "#lib/runtimes/declared.ts";
 import type { Place, ServedModel } from "#lib/runtimes/model.ts";
@@ -60,7 +61,8 @@ export async function evaluatePlace(
     (rule) => rule.expiresAt.getTime() > now.getTime(),
   );
   const hidden = hiding({ place, ignoreRules, now });
-  const against: Against | null = state && { place, state, rules, operation, ignoreRules, hidden, now };
+  const ended = state ? await endedPatches(reader, at, now) : [];
+  const against: Against | null = state && { place, state, ended, rules, operation, ignoreRules, hidden, now };
   const before = served && served.deploymentId === state?.deployment.id ? served.models : [];
   const { groups, shown, models } = against
     ? await judge(reader, against, { reports, served: before })

@@ -111,7 +111,7 @@ function noteOf({ kind, state }: KnownFinding): string {
 }
 
 /** Kinds that people are not alerted to: explained, or told by another finding at the same place. */
-const QUIET: readonly FindingKind[] = ["hot_patched", "cross_environment", "stale_flag"];
+const QUIET: readonly FindingKind[] = ["hot_patched", "stale_flag"];
 
 /** Whether people have to be told of a finding that is seen: once for each opening, when it was confirmed often enough. */
 export function isToBeTold(

@@ -1,11 +1,17 @@
 import type { Reader } from "#lib/platform/db.ts";
 import type { ServedModel } from "#lib/runtimes/model.ts";
 import { crossEnvironmentDifferences, providerModelChanges } from "./beside.ts";
-import { documentWith, excerpt, mustAgree, requestedModels } from "./beside-documents.ts";
+import { asDeclared, isOwnedAnywhere, isOwnedByRuntimes, requestedModels } from "./beside-documents.ts";
 import { type Found, isDrift } from "./compare.ts";
 import { type Against, compareReports } from "./compare-reports.ts";
 import type { Shown } from "./differences.ts";
-import { type Elsewhere, otherEnvironments, type Reports, reportedModels } from "./place-store.ts";
+import {
+  type ObservedDocument,
+  observedDocuments,
+  otherEnvironments,
+  type Reports,
+  reportedModels,
+} from "./place-store.ts";
 import type { JudgedGroup } from "./verdict.ts";
 
 /** A group of instances, and whether the document that it runs is the declared one, whatever else is to be said. */
@@ -31,7 +37,7 @@ export async function judge(
   const digests = [...new Set(live.flatMap((group) => (group.digest === null ? [] : [group.digest])))];
   const compared = await compareReports(reader, against, digests);
   const models = await reportedModels(reader, against.place, [...new Set(live.map((group) => group.modelsDigest))]);
-  const elsewhere = await elsewhereOf(reader, against, [...compared.values()].flat());
+  const between = await betweenEnvironments(reader, against, digests);
   const shown: Shown[] = [];
   const inOrder: ServedModel[] = [];
   const groups = reports.map((group): EvaluatedGroup => {
@@ -42,7 +48,9 @@ export async function judge(
     const ofProviders = ofModels(against, asked, { documents, served });
     const moved = ofProviders.filter((one) => one.kind === "provider_model_changed");
     inOrder.push(...asked.filter(({ pointer }) => !moved.some((one) => one.pointer === pointer)));
-    const found = [...documents, ...ofEnvironments(against, documents, elsewhere), ...ofProviders];
+    const isTold = (one: Found) => documents.some(({ pointer }) => pointer === one.pointer);
+    const apart = (between.get(group.digest ?? "") ?? []).filter((one) => !isTold(one));
+    const found = [...documents, ...apart, ...ofProviders];
     for (const one of found) shown.push({ found: one, by: group, instances: group.instances });
     return { ...group, judgement: judgementOf(found), runsDeclared: !documents.some(isDrift) };
   });
@@ -73,35 +81,40 @@ function ofModels(
   ];
 }
 
-/** Other environments are read only where something differs that must be the same in all of them. */
-async function elsewhereOf(reader: Reader, against: Against, found: readonly Found[]): Promise<readonly Elsewhere[]> {
-  return differsWhereItMayNot(against, found).length === 0 ? [] : otherEnvironments(reader, against.place, against.now);
-}
-
-function differsWhereItMayNot(against: Against, found: readonly Found[]): readonly Found[] {
-  const where = whereOf(against);
-  return found.filter((one) => isDrift(one) && mustAgree(where, one.pointer));
-}
-
-/** Each difference of such a parameter beside what the other environments run. */
-function ofEnvironments(
+/**
+ * What runtimes set themselves and must be the same in every environment: no comparison with what is declared says
+ * whether it is. Of everything else, a difference between environments is a difference from what is declared, and told once.
+ */
+async function betweenEnvironments(
+  reader: Reader,
   against: Against,
-  documents: readonly Found[],
-  elsewhere: readonly Elsewhere[],
-): readonly Found[] {
-  if (elsewhere.length === 0) return [];
-  return differsWhereItMayNot(against, documents).flatMap(({ pointer, observed }) => {
-    const here = {
-      declared: excerpt(against.state.declared, pointer),
-      observed: observed === undefined ? {} : documentWith(pointer, observed),
-      origins: {},
-    };
-    const others = elsewhere.map((one) => ({
-      environment: one.environment,
-      declared: excerpt(one.declared, pointer),
-      observed: excerpt(one.observed.document, pointer),
-      origins: one.observed.origins,
-    }));
-    return crossEnvironmentDifferences({ ...whereOf(against), here, others });
-  });
+  digests: readonly string[],
+): Promise<ReadonlyMap<string, readonly Found[]>> {
+  const { place, state, rules, now } = against;
+  const bundle = place.bundle.slug;
+  if (!isOwnedAnywhere(rules, bundle)) return new Map();
+  const elsewhere = await otherEnvironments(reader, place, now);
+  if (elsewhere.length === 0) return new Map();
+  const others = elsewhere.map(({ environment, declared, observed }) => ({
+    environment,
+    declared,
+    ...observedOf(observed),
+  }));
+  const where = { ...whereOf(against), rules: asDeclared(rules) };
+  const found = new Map<string, readonly Found[]>();
+  for (const digest of digests) {
+    const [observed] = await observedDocuments(reader, place, [digest]);
+    if (!observed) continue;
+    const here = { declared: state.declared, ...observedOf(observed) };
+    const all = crossEnvironmentDifferences({ ...where, here, others });
+    found.set(
+      digest,
+      all.filter(({ pointer }) => isOwnedByRuntimes(rules, bundle, pointer)),
+    );
+  }
+  return found;
+}
+
+function observedOf({ document, origins }: ObservedDocument) {
+  return { observed: document, origins };
 }

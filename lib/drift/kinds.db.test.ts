@@ -2,6 +2,7 @@ import { describe, expect, test } from "vitest";
 import { parseLayer } from "#lib/bundles/parse.ts";
 import { aPatch, aPatchable, BASE, hours, at as minute } from "#lib/hot-patches/testing/patches.ts";
 import type { JsonObject } from "#lib/kernel/json.ts";
+import type { ParameterRule } from "#lib/systems/model.ts";
 import { aRule } from "#lib/systems/testing/rules-fixture.ts";
 import { aFleet, type Fleet, fleetOf } from "./testing/fleet.ts";
 
@@ -35,6 +36,7 @@ describe("a hot-patch", () => {
     await fleet.compare(minute(hours(1) + 4));
     expect(await fleet.verdict()).toMatchObject({ sync: "drifted" });
     expect(await inShort(fleet)).toContain("hot_patched /temperature resolved");
+    expect(await inShort(fleet)).toContain("expired_hot_patch /temperature open");
   });
 });
 
@@ -85,8 +87,8 @@ describe("what no document says alone", () => {
     expect(await inShort(fleet)).toEqual(["model_changed /model open"]);
   });
 
-  test("what must be the same in every environment, and is not, says so beside the difference", async () => {
-    const rules = { parameters: [aRule({ pattern: "/embedding", environmentPolicy: "same" })] };
+  const twoStages = async (rule: Partial<ParameterRule>) => {
+    const rules = { parameters: [aRule({ pattern: "/embedding", environmentPolicy: "same", ...rule })] };
     const base = "embedding: large\n";
     const development = await aFleet({ base, rules, now: at(-60) });
     const { house, version } = development;
@@ -95,7 +97,17 @@ describe("what no document says alone", () => {
     await staging.report({ document: { embedding: "small" }, now: at(0) });
     await development.compare(at(1));
     await staging.compare(at(2));
-    expect(await inShort(staging)).toEqual(["cross_environment /embedding open", "value_changed /embedding open"]);
+    return { development, staging };
+  };
+
+  test("what runtimes set themselves, and must be the same in every environment, is compared between environments", async () => {
+    const { development, staging } = await twoStages({ comparison: { owner: "runtime" } });
+    expect(await inShort(staging)).toEqual(["cross_environment /embedding open"]);
     expect(await inShort(development)).toEqual([]);
+  });
+
+  test("a difference from what is declared is told once, whatever other environments run", async () => {
+    const { staging } = await twoStages({});
+    expect(await inShort(staging)).toEqual(["value_changed /embedding open"]);
   });
 });

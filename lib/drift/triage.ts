@@ -80,7 +80,7 @@ const ACCEPTABLE: Readonly<Record<FindingKind, true | string>> = {
   expired_hot_patch: true,
   hot_patched: "decide the hot-patch's follow-up instead",
   provider_model_changed: "propose a version that pins the release that is served, or one that you trust",
-  cross_environment: "accept the finding of the value itself, or restore what is declared",
+  cross_environment: "declare the value instead of leaving it to runtimes, or let it differ between environments",
   stale_flag: "propose a version without the flag, or with a later day",
   behaviour_changed: "look at the run of the baseline",
   silent_runtime: "bring the runtimes back, or let them go",

@@ -46,6 +46,31 @@ export async function servedPatches(
     .filter((patch) => isServed(patch, now));
 }
 
+const REMEMBERED_DAYS = 30;
+
+/** The patches of this place that are over and not declared since, newest first, for 30 days: some runtime may still run one. */
+export async function endedPatches(
+  reader: Reader,
+  place: { readonly bundleId: string; readonly environmentId: string },
+  now: Date,
+): Promise<readonly PatchInEffect[]> {
+  const since = new Date(now.getTime() - REMEMBERED_DAYS * 86_400_000);
+  const rows = await reader.hotPatch.findMany({
+    where: {
+      bundleId: place.bundleId,
+      environmentId: place.environmentId,
+      OR: [
+        { state: { in: ["reverted", "escalated"] }, endedAt: { gte: since } },
+        { state: "active", revertsAtExpiry: true, expiresAt: { lte: now } },
+      ],
+    },
+    orderBy: { number: "desc" },
+    take: 50,
+    select: inEffectSelect,
+  });
+  return rows.map((row) => ({ ...row, state: row.state as HotPatchState, changes: changesOf(row.changes) }));
+}
+
 /** Changes as they are stored. */
 export function changesOf(stored: unknown): readonly PatchChange[] {
   return stored as readonly PatchChange[];
