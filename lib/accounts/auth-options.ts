@@ -2,6 +2,7 @@ import type { NextRequest } from "next/server.js";
 import NextAuth, { type NextAuthOptions } from "next-auth";
 import type { OAuthConfig } from "next-auth/providers/oauth";
 import type { Arrival } from "#lib/accounts/actors.ts";
+import { endSession } from "#lib/accounts/commands/sessions.ts";
 import { type CompanyProfile, claimsOfIdToken, mergeClaims, signInWithCompany } from "#lib/accounts/company-sign-in.ts";
 import { arrivalOf, readClaims, sessionSecret } from "#lib/accounts/cookie.ts";
 import { SESSION_LIMITS } from "#lib/accounts/model.ts";
@@ -100,6 +101,14 @@ export function authOptions(arrival: Arrival): NextAuthOptions {
       },
       // Whoever asks the library for the session learns only until when the cookie lasts.
       session: ({ session }) => ({ expires: session.expires }),
+    },
+    events: {
+      // The library only drops the cookie; whoever has a copy of it would go on with it.
+      async signOut({ token }) {
+        const claims = readClaims(token);
+        const signedIn = claims && (await personOfSession(claims, arrival));
+        if (signedIn) await endSession(signedIn.actor, { sessionId: signedIn.sessionId });
+      },
     },
     logger: {
       error(code, metadata) {
