@@ -86,7 +86,7 @@ function factsOf(patch: HotPatchView) {
             value:
               takeUp.live === 0
                 ? "No runtime reports"
-                : `${takeUp.patched} of ${counted(takeUp.live, "live instance")} run it`,
+                : `Run by ${takeUp.patched} of ${counted(takeUp.live, "live instance")}`,
           },
         ]
       : []),

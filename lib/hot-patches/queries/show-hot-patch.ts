@@ -80,7 +80,7 @@ export const showHotPatch = query(
   },
 );
 
-/** How many live runtimes run what the patch sets. */
+/** How many live runtimes run what the patch sets; `null` before it took effect, and once that is declared without it. */
 async function takeUpOf(
   reader: Reader,
   {
@@ -101,8 +101,9 @@ async function takeUpOf(
   if (patch.activatedAt === null) return null;
   const slugs = { system: row.system.slug, environment: row.environment.slug, bundle: row.bundle.slug };
   const { served, snapshot } = await patchPlace(reader, slugs, now);
-  const running = await runningDocuments(reader, { patch, known: [served, snapshot.effective] }, now);
   const comparisonAt = (pointer: string) => catalogue.parameterAt(pointer).rule?.comparison;
+  if (patch.state !== "active" && runsPatch(patch.changes, snapshot.effective, comparisonAt)) return null;
+  const running = await runningDocuments(reader, { patch, known: [served, snapshot.effective] }, now);
   const count = (documents: typeof running) => documents.reduce((sum, { instances }) => sum + instances, 0);
   return {
     live: count(running),
