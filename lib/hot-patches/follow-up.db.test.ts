@@ -1,7 +1,8 @@
-import { describe, expect, test } from "vitest";
+import { describe, expect, test, vi } from "vitest";
 import { applyChange } from "#lib/gates/commands/apply-change.ts";
 import { aPromotion, approve } from "#lib/gates/testing/house.ts";
 import { database } from "#lib/platform/db.ts";
+import { testDatabase, withSql } from "#lib/platform/testing/database.ts";
 import { makePermanent, reassignFollowUp, revertHotPatch } from "./commands/decide-follow-up.ts";
 import { extendHotPatch } from "./commands/extend-hot-patch.ts";
 import { reviewHotPatch } from "./commands/review-hot-patch.ts";
@@ -11,6 +12,21 @@ import { aPatch, aPatchable, at, hours } from "./testing/patches.ts";
 const reason = "Because of this test";
 
 describe("the follow-up", () => {
+  test("decided for good is told to every console at once", async () => {
+    const house = await aPatchable();
+    const { number } = await aPatch(house);
+    const { environmentId } = await stored(number);
+    const told = await withSql(testDatabase().appUrl, async (sql) => {
+      const heard: (string | undefined)[] = [];
+      sql.on("notification", ({ payload }) => heard.push(payload));
+      await sql.query("LISTEN plumbline_board");
+      await makePermanent(house.rita, { number, reason }, { now: at(30) });
+      await vi.waitFor(() => expect(heard).not.toEqual([]));
+      return heard;
+    });
+    expect(told).toEqual([environmentId]);
+  });
+
   test("made permanent opens a request with the values, which its filer cannot approve and which absorbs the patch", async () => {
     const house = await aPatchable();
     const { number } = await aPatch(house);

@@ -95,6 +95,15 @@ CREATE TRIGGER mark_places_ruled AFTER INSERT ON rules_version
 CREATE TRIGGER mark_places_ignoring AFTER INSERT OR UPDATE ON ignore_rule
   FOR EACH ROW EXECUTE FUNCTION mark_places_of_system();
 
+-- A follow-up knows its environment by its patch.
+CREATE FUNCTION tell_of_follow_up() RETURNS trigger
+  LANGUAGE plpgsql AS $$
+BEGIN
+  PERFORM pg_notify('plumbline_board', environment_id::text) FROM hot_patch WHERE id = NEW.hot_patch_id;
+  RETURN NULL;
+END
+$$;
+
 -- What runtimes are served changes.
 CREATE TRIGGER tell_delivery AFTER INSERT OR UPDATE ON deployment
   FOR EACH ROW EXECUTE FUNCTION tell('plumbline_delivery', 'environment_id');
@@ -124,6 +133,8 @@ CREATE TRIGGER tell_board AFTER INSERT OR UPDATE ON drift_finding
   FOR EACH ROW EXECUTE FUNCTION tell('plumbline_board', 'environment_id');
 CREATE TRIGGER tell_board AFTER INSERT OR UPDATE ON hot_patch
   FOR EACH ROW EXECUTE FUNCTION tell('plumbline_board', 'environment_id');
+CREATE TRIGGER tell_board AFTER UPDATE ON follow_up
+  FOR EACH ROW EXECUTE FUNCTION tell_of_follow_up();
 CREATE TRIGGER tell_board AFTER INSERT OR UPDATE ON deployment
   FOR EACH ROW EXECUTE FUNCTION tell('plumbline_board', 'environment_id');
 
@@ -144,6 +155,7 @@ ALTER TABLE sync_verdict ENABLE ALWAYS TRIGGER tell_board_verdict;
 ALTER TABLE drift_finding ENABLE ALWAYS TRIGGER tell_board;
 ALTER TABLE hot_patch ENABLE ALWAYS TRIGGER tell_board;
 ALTER TABLE deployment ENABLE ALWAYS TRIGGER tell_board;
+ALTER TABLE follow_up ENABLE ALWAYS TRIGGER tell_board;
 
 -- A runtime's credential reaches one environment.
 ALTER TABLE api_token ADD CONSTRAINT api_token_runtime_check

@@ -78,6 +78,7 @@ const supportAssistant: readonly DemoFleet[] = [
     size: 2,
     build: "2194",
     served: () => ({ served: "claude-sonnet-4-5-20251015", fingerprint: "fp_7c1e03" }),
+    oddities: [{ instances: [1, 2], edit: set({ "/serving/cache/similarity_threshold": 0.99 }) }],
   },
   {
     system: "support-assistant",

@@ -78,6 +78,12 @@ const handover: readonly ParameterRule[] = parameters({ kind: "routing", owner: 
   },
 ]);
 
+/** The cache moves its own threshold with the traffic, within limits, and should come to the same everywhere. */
+const tunedByItself = (rule: ParameterRule): ParameterRule =>
+  rule.pattern === "/serving/cache/similarity_threshold"
+    ? { ...rule, comparison: { owner: "shared", bounds: { minimum: 0.95, maximum: 1 } } }
+    : rule;
+
 export const supportAssistant: DemoSystem = {
   slug: "support-assistant",
   name: "Support assistant",
@@ -98,7 +104,7 @@ export const supportAssistant: DemoSystem = {
       ...resilience,
       ...limits,
       ...flags,
-      ...serving,
+      ...serving.map(tunedByItself),
       ...presentation,
       ...handover,
     ],
