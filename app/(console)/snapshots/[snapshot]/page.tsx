@@ -83,6 +83,23 @@ export default async function SnapshotPage({ params }: PageProps<"/snapshots/[sn
                 { term: "Version digest", value: <Digest value={snapshot.versionDigest} /> },
                 { term: "Effective digest", value: <Digest value={snapshot.effectiveDigest} /> },
                 { term: "Rules digest", value: <Digest value={snapshot.rulesDigest} /> },
+                ...(snapshot.underHotPatch
+                  ? [
+                      {
+                        term: "Under a hot-patch",
+                        value: (
+                          <>
+                            Yes: one was in force on top, so it is never the last known-good{" "}
+                            <TextLink
+                              href={`/hot-patches?system=${bundle.system.slug}&environment=${environment.slug}`}
+                            >
+                              Hot-patches there
+                            </TextLink>
+                          </>
+                        ),
+                      },
+                    ]
+                  : []),
               ]}
             />
           </CardBody>
