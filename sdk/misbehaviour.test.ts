@@ -50,6 +50,11 @@ const flood: Reply = (response) => {
 const misbehaviours: readonly [string, Reply, RegExp][] = [
   ["an error", answering(500, "oops"), /answered 500$/],
   ["a problem that it explains", answering(404, '{"detail":"Nothing is deployed"}'), /404: Nothing is deployed/],
+  [
+    "words that steer a terminal",
+    answering(403, JSON.stringify({ detail: "no\u001B[2J\u0007\nsecond line" })),
+    /403: no \[2J second line$/,
+  ],
   ["a token that is not known", answering(401, "{}"), /does not know this token/],
   ["a way to somewhere else", answering(302, "", { Location: "https://example.org/" }), /302, a way to somewhere else/],
   [

@@ -14,7 +14,9 @@ export type TellTrouble = {
 export function troubleTeller(onError: ((trouble: Trouble) => void) | undefined): TellTrouble {
   const last = new Map<Place, string>();
   return {
-    begin: (trouble) => {
+    begin: ({ message, ...rest }) => {
+      // Part of it may be what some server said, and it ends up in logs and terminals.
+      const trouble = { ...rest, message: message.replaceAll(/\p{Cc}+/gu, " ") };
       if (last.get(trouble.place) === trouble.message) return;
       last.set(trouble.place, trouble.message);
       try {

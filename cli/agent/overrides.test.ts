@@ -23,8 +23,8 @@ describe("variables", () => {
     bench.start(["--env-out", envOut, "--env-prefix", "APP_"]);
     await eventually(() => expect(bench.lastReport()).toMatchObject({ digest: digestOf(first) }));
     const text = await readFile(envOut, "utf8");
-    expect(text).toContain("APP_PROMPTS_SYSTEM='Be kind'\nAPP_SAMPLING_TEMPERATURE='0.2'\n");
-    await writeFile(envOut, text.replace("'0.2'", "0.9"));
+    expect(text).toContain('APP_PROMPTS_SYSTEM="Be kind"\nAPP_SAMPLING_TEMPERATURE="0.2"\n');
+    await writeFile(envOut, text.replace('"0.2"', "0.9"));
     await eventually(() => expect(bench.lastReport()).toMatchObject({ digest: digestOf(edited) }));
     expect(bench.lastReport()?.origins).toMatchObject({
       "/sampling/temperature": `environment variable APP_SAMPLING_TEMPERATURE in ${envOut}`,
@@ -36,7 +36,7 @@ describe("variables", () => {
     bench.start(["--out", bench.out, "--env-out", envOut]);
     await bench.inPlace();
     await bench.edit({ ...first, prompts: { system: "Be rude" } });
-    await writeFile(envOut, (await readFile(envOut, "utf8")).replace("'0.2'", "0.9"));
+    await writeFile(envOut, (await readFile(envOut, "utf8")).replace('"0.2"', "0.9"));
     const runs = { sampling: { temperature: 0.9 }, prompts: { system: "Be rude" } };
     await eventually(() => expect(bench.lastReport()).toMatchObject({ digest: digestOf(runs) }));
   });

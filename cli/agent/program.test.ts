@@ -40,6 +40,16 @@ describe("a program", () => {
     await eventually(() => expect(bench.lastReport()).toMatchObject({ digest: digestOf(edited) }));
   });
 
+  test("that cannot be started with what is declared is not reported as if it ran, and that is said once", async () => {
+    bench.declare({ node: { options: "--import /tmp/x.js" } });
+    const agent = bench.start(["--env", ...record('cd "$FOLDER"; echo up >> log')], { FOLDER: bench.folder });
+    await eventually(() => expect(bench.lastReport()).toMatchObject({ unreadable: "The program was not started" }));
+    agent.pass("SIGHUP");
+    await agent.stop();
+    expect(agent.said.filter((text) => text.includes("NODE_OPTIONS, which steers what is run"))).toHaveLength(1);
+    expect(await logged()).toBe("");
+  });
+
   test("has the agent's environment, but not its token", async () => {
     const script = 'cd "$FOLDER"; echo "[$PLUMBLINE_TOKEN] $COLOUR" >> log';
     const agent = bench.start(["--out", bench.out, "--", "/bin/sh", "-c", script], {

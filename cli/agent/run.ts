@@ -31,6 +31,8 @@ export async function runAgent(wish: AgentWish, outside: Outside): Promise<Resul
   const writing = writingTo(targets, memory, say);
   const program = wish.program && programOf(wish.program, wish.onChange);
   let given: Declared | undefined;
+  /** Digest of what the environment could last not carry. */
+  let refused: string | undefined;
   let reported = "";
   let reporting: Promise<void> = Promise.resolve();
   let turn: Promise<unknown> = Promise.resolve();
@@ -42,8 +44,9 @@ export async function runAgent(wish: AgentWish, outside: Outside): Promise<Resul
     return next;
   }
 
-  /** What runs. A program without a file runs what it was started with. */
+  /** What runs. A program without a file runs what it was started with; one that could not be started runs nothing. */
   async function observe(declared: JsonObject): Promise<Seen> {
+    if (wish.isInEnvironment && !given) return { unreadable: "The program was not started", isMissing: true };
     const seen = await Promise.all(targets.map((target) => target.read(declared)));
     return observationOf(targets.length === 0 && given ? given.document : declared, seen, wish);
   }
@@ -65,7 +68,8 @@ export async function runAgent(wish: AgentWish, outside: Outside): Promise<Resul
     const variables = wish.isInEnvironment ? variablesOf(declared.document, wish.envPrefix ?? "") : [];
     const obstacle = obstacleTo(variables);
     if (obstacle !== undefined) {
-      if (given?.digest !== declared.digest) say(`The environment cannot carry ${declared.digest}: ${obstacle}`);
+      if (refused !== declared.digest) say(`The environment cannot carry ${declared.digest}: ${obstacle}`);
+      refused = declared.digest;
       return;
     }
     const own = Object.fromEntries(variables.map(({ name, value }) => [name, textOf(value)]));
