@@ -135,7 +135,7 @@ test("an ignore rule hides a difference, shows what it hides, and ends", async (
 
   await test.step("ended, it hides nothing any more", async () => {
     await ines.goto(`/drift/ignore-rules?system=${house.slug}`);
-    await ines.getByRole("button", { name: "End… /max_tokens" }).click();
+    await ines.getByRole("button", { name: "End… /max_tokens", exact: true }).click();
     const dialog = ines.getByRole("dialog", { name: "End the ignore rule" });
     await dialog.getByLabel("Reason").fill(reason);
     await dialog.getByRole("button", { name: "End the rule" }).click();

@@ -54,7 +54,7 @@ export default async function InboxPage({ searchParams }: PageProps<"/inbox">) {
                     </TextLink>
                     {one.readAt ? null : <span className="sr-only"> (unread)</span>}
                   </Td>
-                  <Td phone="end">
+                  <Td>
                     <Time at={one.createdAt} now={now} show="both" precision="minute" />
                   </Td>
                 </Tr>

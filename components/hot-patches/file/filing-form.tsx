@@ -179,7 +179,8 @@ export function FilingForm({
             onChange={(minutes) => desk.update({ minutes: Number(minutes) })}
           />
         </fieldset>
-        <div className="grid min-w-0 gap-4 lg:sticky lg:top-19">
+        {/* On small screens the button sticks to the end of the whole form, not of this column. */}
+        <div className="grid min-w-0 gap-4 max-lg:contents lg:sticky lg:top-19">
           <div className="min-h-36">
             <PreviewCard state={state} titleOf={titleOf} environment={name} isOnline={isOnline} />
           </div>

@@ -6,6 +6,7 @@ import { FleetTable } from "#components/fleets/fleet-table.tsx";
 import { InstanceTable } from "#components/fleets/instance-table.tsx";
 import { RuntimeToken } from "#components/fleets/runtime-token.tsx";
 import { filingHref } from "#components/hot-patches/words.ts";
+import { Live } from "#components/shell/live.tsx";
 import { ProductionMarker } from "#components/shell/production-marker.tsx";
 import { LinkButton } from "#components/ui/button.tsx";
 import { Card, CardHeader } from "#components/ui/card.tsx";
@@ -73,6 +74,7 @@ export default async function FleetPage({ params, searchParams }: Props) {
   );
   return (
     <>
+      <Live />
       {view.isLast ? <ProductionMarker label={view.environment.name} /> : null}
       <PageHeader
         breadcrumbs={[

@@ -1,5 +1,6 @@
 import type { Metadata } from "next";
 import { InstanceView } from "#components/fleets/instance-view.tsx";
+import { Live } from "#components/shell/live.tsx";
 import { PageHeader } from "#components/ui/page-header.tsx";
 import { requireActor } from "#lib/accounts/session.ts";
 import { found } from "#lib/api/found.ts";
@@ -16,6 +17,7 @@ export default async function InstancePage({ params }: Props) {
   const place = `/systems/${view.system.slug}/environments/${view.environment.slug}`;
   return (
     <>
+      <Live />
       <PageHeader
         breadcrumbs={[
           { label: view.system.name, href: `/systems/${view.system.slug}` },
