@@ -96,7 +96,12 @@ export function RemediationTable({
                 {row.attempts} of 5
                 {row.nextAttemptAt && (row.state === "waiting" || row.state === "acting") ? (
                   <span className="block text-xs text-muted">
-                    next <Time at={row.nextAttemptAt} now={now} show="relative" />
+                    next{" "}
+                    {row.nextAttemptAt > now ? (
+                      <Time at={row.nextAttemptAt} now={now} show="relative" />
+                    ) : (
+                      "in a moment"
+                    )}
                   </span>
                 ) : null}
               </Td>

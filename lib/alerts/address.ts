@@ -62,7 +62,11 @@ export function assertFarEnd(text: string, allowed: readonly Network[]): URL {
   if (url.username !== "" || url.password !== "") {
     throw wrong("Leave the name and password out of the address; messages are signed instead");
   }
-  if (url.protocol === "http:" && allowed.length === 0) throw wrong("Use an address that begins with https://");
+  if (url.protocol === "http:" && allowed.length === 0) {
+    throw wrong(
+      "Use an address that begins with https://; without it, only networks that an operator names in PLUMBLINE_ALLOW_PRIVATE_WEBHOOKS can be reached",
+    );
+  }
   const ip = literalOf(url);
   if (ip !== null && !mayReach(ip, allowed)) throw wrong(unreachable(ip));
   return url;

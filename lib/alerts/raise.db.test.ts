@@ -46,6 +46,16 @@ test("drift is told to responders there and to those who answer for the paramete
   ]);
 });
 
+test("an inbox says once what a title that was cut short and its text say both", async () => {
+  const said = `Temperature ${Math.random()} is 0.9 instead of 0.2: relaxed by 0.7`;
+  await raise(
+    house.boss,
+    unlike({ topic: "drift", title: `F-1 Here: ${said.slice(0, -9)}…`, text: `${said}. Severity high` }),
+  );
+  const rows = await database().notification.findMany({ where: { personId: responder.id, text: { contains: said } } });
+  expect(rows.map((row) => row.text)).toEqual([`F-1 Here: ${said}. Severity high`]);
+});
+
 test("a parameter's own owners are told where the alert names them", async () => {
   expect(await told(unlike({ owners: [] }), [responder, owner])).toEqual([true, false]);
   expect(await told(unlike({ owners: ["model-owners"] }), [responder, owner])).toEqual([true, true]);

@@ -19,7 +19,7 @@ export async function raiseAlert(tx: Tx, alert: NewAlert, now: Date): Promise<Ra
   const { count } = await tx.alert.createMany({ data: [{ ...row, id, createdAt: now }], skipDuplicates: true });
   if (count === 0) return { outbox: [], notify: [] };
   const channels = await tx.alertChannel.findMany({ where: { disabledAt: null }, orderBy: { id: "asc" } });
-  const text = alert.text === "" ? alert.title : `${alert.title}. ${alert.text}`;
+  const text = inboxText(alert);
   return {
     outbox: channels
       .filter((channel) => isWanted(channel, alert))
@@ -35,6 +35,14 @@ export async function raiseAlert(tx: Tx, alert: NewAlert, now: Date): Promise<Ra
       href: alert.href,
     })),
   };
+}
+
+/** Title and text as one; a title that was cut short goes on where the text says the same. */
+function inboxText({ title, text }: Pick<NewAlert, "title" | "text">): string {
+  if (text === "") return title;
+  const at = title.indexOf(": ") + 2;
+  const isContinued = title.endsWith("…") && at > 1 && text.startsWith(title.slice(at, -1));
+  return isContinued ? `${title.slice(0, at)}${text}` : `${title}. ${text}`;
 }
 
 /**

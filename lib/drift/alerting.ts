@@ -31,15 +31,20 @@ export function alertsOf(
   const [worst, ...others] = told.toSorted((a, b) => bySeverity(a.severity, b.severity) || a.number - b.number);
   if (!worst) return [];
   if (told.length <= MOST_ALONE) {
-    return [worst, ...others].map((one) => ({
-      ...about,
-      key: keyOf(one),
-      severity: one.severity,
-      title: shortened(`F-${one.number} ${where}: ${one.summary}`),
-      text: `${one.summary}. System ${system.name}, severity ${one.severity}`,
-      href: `/drift/${one.number}`,
-      owners: ownersOf([one], ownerOf),
-    }));
+    return [worst, ...others].map((one) => {
+      const title = `F-${one.number} ${where}: ${one.summary}`;
+      const context = `System ${system.name}, severity ${one.severity}`;
+      return {
+        ...about,
+        key: keyOf(one),
+        severity: one.severity,
+        title: shortened(title),
+        // What the title says whole is not said again: people read both, one after the other.
+        text: title === shortened(title) ? context : `${one.summary}. ${context}`,
+        href: `/drift/${one.number}`,
+        owners: ownersOf([one], ownerOf),
+      };
+    });
   }
   return [
     {

@@ -52,7 +52,10 @@ export const observeDeployment = command(
               systemId: deployment.systemId,
               environment: deployment.environment.slug,
               title: `Deployment ${deployment.number} of ${where} did not arrive`.slice(0, 120),
-              text: `None of ${live} live runtimes runs it, though each has reported since and was told`,
+              text:
+                live === 1
+                  ? "Its one live runtime does not run it, though it has reported since and was told"
+                  : `None of ${live} live runtimes runs it, though each has reported since and was told`,
               href: `/snapshots/${deployment.snapshot.number}`,
             },
             now,

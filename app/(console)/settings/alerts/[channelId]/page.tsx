@@ -61,7 +61,10 @@ export default async function ChannelPage({ params, searchParams }: PageProps<"/
                 { term: "System", value: channel.system?.name ?? "Every system" },
                 { term: "Environments", value: channel.environments.join(", ") || "Every environment" },
                 { term: "Topics", value: topicsInWords(channel.topics) },
-                { term: "Severity", value: `${channel.minimumSeverity} and above` },
+                {
+                  term: "Severity",
+                  value: channel.minimumSeverity === "low" ? "Every alert" : `${channel.minimumSeverity} and above`,
+                },
                 {
                   term: "Made",
                   value: (
