@@ -1,3 +1,4 @@
+import { PHASE_WORD } from "#components/hot-patches/words.ts";
 import { Card, CardHeader } from "#components/ui/card.tsx";
 import { Countdown } from "#components/ui/countdown.tsx";
 import { TextLink } from "#components/ui/link.tsx";
@@ -80,8 +81,14 @@ function itemsOf(owed: Owed, open: readonly OpenHotPatch[]): readonly Item[] {
     .filter((patch) => !known.has(patch.number))
     .map((patch) => ({
       ...patch,
-      what: patch.phase === "requested" ? "Waits for an approval" : `${patch.ownerName} decides`,
+      what: othersWords(patch),
       until: patch.expiresAt,
     }));
   return [...mine, ...others];
+}
+
+/** Of a patch that waits for somebody else; one that is decided already only waits for its end. */
+function othersWords(patch: OpenHotPatch): string {
+  if (patch.phase === "requested") return "Waits for an approval";
+  return patch.isFollowUpOverdue ? `${patch.ownerName} decides` : PHASE_WORD[patch.phase];
 }
