@@ -1,4 +1,5 @@
 import { expect, test } from "vitest";
+import { DEFAULT_OPERATION } from "#lib/systems/operations.ts";
 import { aConstraint, aRule, someRules } from "#lib/systems/testing/rules-fixture.ts";
 import { assertKnownBundles, rebaseDocument, rebaseRules } from "./rebase.ts";
 import { aPolicy } from "./testing/facts.ts";
@@ -52,4 +53,23 @@ test("entries of the rules merge by their names, in the order of what is in forc
   expect(merged.policies.map((policy) => policy.id)).toEqual(["zero", "first", "new"]);
   expect(merged.parameters).toEqual([]);
   expect(merged.constraints).toHaveLength(1);
+});
+
+test("how environments are operated is merged like the rest of the rules, and never lost", () => {
+  const operation = { ...DEFAULT_OPERATION, id: "production", environments: ["production"] };
+  const before = { ...someRules({}), operations: [operation] };
+  const ours = { ...before, operations: [operation, { ...operation, id: "staging", environments: ["staging"] }] };
+  const theirs = {
+    ...before,
+    policies: [aPolicy({ id: "new" })],
+    operations: [{ ...operation, undeclared: "warn" }],
+  } as const;
+  const { merged, conflicts } = rebaseRules({ base: before, ours, theirs }, []);
+  expect(conflicts).toEqual([]);
+  expect(merged.operations?.map(({ id, undeclared }) => [id, undeclared])).toEqual([
+    ["production", "warn"],
+    ["staging", "strict"],
+  ]);
+  const without = someRules({});
+  expect(rebaseRules({ base: without, ours: before, theirs: without }, []).merged.operations).toEqual([operation]);
 });

@@ -1,5 +1,5 @@
 import type { Json } from "#lib/kernel/json.ts";
-import type { Constraint, Dependency, ParameterRule, Policy, Rules } from "#lib/systems/model.ts";
+import type { Constraint, Dependency, Operation, ParameterRule, Policy, Rules } from "#lib/systems/model.ts";
 
 /** Rules with every entry under its name, so that two edits of different entries do not meet. */
 export type KeyedRules = {
@@ -7,6 +7,7 @@ export type KeyedRules = {
   readonly constraints: Readonly<Record<string, Constraint>>;
   readonly dependencies: Readonly<Record<string, Dependency>>;
   readonly policies: Readonly<Record<string, Policy>>;
+  readonly operations: Readonly<Record<string, Operation>>;
 };
 
 export function keyedRules(rules: Rules): KeyedRules {
@@ -15,6 +16,7 @@ export function keyedRules(rules: Rules): KeyedRules {
     constraints: keyed(rules.constraints, (constraint) => constraint.id),
     dependencies: keyed(rules.dependencies, (dependency) => `${dependency.from} → ${dependency.to}`),
     policies: keyed(rules.policies, (policy) => policy.id),
+    operations: keyed(rules.operations ?? [], (operation) => operation.id),
   };
 }
 
@@ -32,11 +34,13 @@ export function listedRules(
     const keys = new Set([...Object.keys(part(order.theirs)), ...Object.keys(part(order.ours))]);
     return [...keys].flatMap((key) => entries[key] ?? []);
   };
+  const operations = listed((rules) => rules.operations);
   return {
     parameters: listed((rules) => rules.parameters),
     constraints: listed((rules) => rules.constraints),
     dependencies: listed((rules) => rules.dependencies),
     policies: listed((rules) => rules.policies),
+    ...(operations.length > 0 && { operations }),
   };
 }
 

@@ -74,7 +74,7 @@ function rulesPair(before: Rules, after: Rules): TextPair {
   const was = keyedRules(before);
   const is = keyedRules(after);
   const differing = (own: KeyedRules, other: KeyedRules) => {
-    const sections = ["parameters", "constraints", "dependencies", "policies"] as const;
+    const sections = ["parameters", "constraints", "dependencies", "policies", "operations"] as const;
     const kept = sections.map((section) => {
       const others: Readonly<Record<string, unknown>> = other[section];
       const entries = Object.entries<unknown>(own[section]);

@@ -10,6 +10,7 @@ const LIST_WORD: Readonly<Record<RulesList, string>> = {
   constraints: "Constraint",
   dependencies: "Dependency",
   policies: "Policy",
+  operations: "Operation",
 };
 
 // What scrolls has to be reached without a mouse.

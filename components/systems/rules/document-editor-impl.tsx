@@ -62,7 +62,7 @@ export default function RulesDocumentEditor() {
       <CardHeader
         title="Rules as one document"
         titleId="document"
-        description="Catalogue, constraints, dependencies and policies, with the changes collected so far"
+        description="Catalogue, constraints, dependencies, policies and operations, with the changes collected so far"
         actions={
           <>
             <Button aria-pressed={language === "yaml"} disabled={typed !== null} onClick={() => switchTo("yaml")}>

@@ -1,4 +1,5 @@
 import { expect, test } from "vitest";
+import { DEFAULT_OPERATION } from "#lib/systems/operations.ts";
 import { aConstraint, aRule, someRules } from "#lib/systems/testing/rules-fixture.ts";
 import { keyIn, rulesChanges, takenBack, withEntry, withoutEntry } from "./rules-changes.ts";
 
@@ -52,5 +53,13 @@ test("every change can be taken back alone, and all of them together", () => {
   );
   const changes = rulesChanges(rules, after);
   for (const change of changes) expect(rulesChanges(rules, takenBack(after, change))).toHaveLength(changes.length - 1);
+  expect(rulesChanges(rules, changes.reduce(takenBack, after))).toEqual([]);
+});
+
+test("how an environment is operated is an entry like any other", () => {
+  const operation = { ...DEFAULT_OPERATION, id: "calm", environments: ["production"] };
+  const after = withEntry(rules, "operations", { key: null, entry: operation });
+  const changes = rulesChanges(rules, after);
+  expect(changes).toEqual([{ list: "operations", key: "calm", after: operation }]);
   expect(rulesChanges(rules, changes.reduce(takenBack, after))).toEqual([]);
 });

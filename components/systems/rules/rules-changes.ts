@@ -1,8 +1,8 @@
 import { jsonEqual } from "#lib/kernel/json.ts";
 import { keyedRules, rulesAsJson } from "#lib/reviews/rules-merge.ts";
-import type { Constraint, Dependency, ParameterRule, Policy, Rules } from "#lib/systems/model.ts";
+import type { Constraint, Dependency, Operation, ParameterRule, Policy, Rules } from "#lib/systems/model.ts";
 
-export const RULES_LISTS = ["parameters", "constraints", "dependencies", "policies"] as const;
+export const RULES_LISTS = ["parameters", "constraints", "dependencies", "policies", "operations"] as const;
 export type RulesList = (typeof RULES_LISTS)[number];
 
 /** What each list holds. */
@@ -11,6 +11,7 @@ export type EntryOf = {
   readonly constraints: Constraint;
   readonly dependencies: Dependency;
   readonly policies: Policy;
+  readonly operations: Operation;
 };
 export type Entry = EntryOf[RulesList];
 
@@ -25,7 +26,7 @@ export type EntryChange = {
 
 /** The name of an entry in its list: what two versions of the rules know it by. */
 export function keyIn<L extends RulesList>(list: L, entry: EntryOf[L]): string {
-  const alone = { parameters: [], constraints: [], dependencies: [], policies: [], [list]: [entry] };
+  const alone = { parameters: [], constraints: [], dependencies: [], policies: [], operations: [], [list]: [entry] };
   return Object.keys(keyedRules(alone)[list])[0] ?? "";
 }
 
@@ -69,7 +70,7 @@ export function withoutEntry(rules: Rules, list: RulesList, key: string): Rules 
 
 /** The entries of one list, by its own type. */
 export function entriesOf<L extends RulesList>(rules: Rules, list: L): readonly EntryOf[L][] {
-  const lists: { readonly [K in RulesList]: readonly EntryOf[K][] } = rules;
+  const lists: { readonly [K in RulesList]: readonly EntryOf[K][] } = { ...rules, operations: rules.operations ?? [] };
   return lists[list];
 }
 
