@@ -1,72 +1,27 @@
 "use client";
 
 import { Bookmark } from "lucide-react";
-import { ActionForm } from "#components/ui/action-form.tsx";
-import type { FormAction } from "#components/ui/action-state.ts";
-import { Field } from "#components/ui/field.tsx";
-import { Input } from "#components/ui/input.tsx";
-import { TextLink } from "#components/ui/link.tsx";
-import { Popover } from "#components/ui/popover.tsx";
-import { SubmitButton } from "#components/ui/submit-button.tsx";
+import dynamic from "next/dynamic";
+import { type ComponentProps, useState } from "react";
+import type { SavedViewsPopover } from "#components/audit/saved-views-popover.tsx";
+import { Button } from "#components/ui/button.tsx";
 
-export type NamedView = { readonly id: string; readonly name: string; readonly query: string };
+const Popover = dynamic(
+  () => import("#components/audit/saved-views-popover.tsx").then((module) => module.SavedViewsPopover),
+  { ssr: false, loading: () => <Trigger /> },
+);
 
-/** One's own names for addresses of a list. `query`: what the list shows now. */
-export function SavedViews({
-  page,
-  query,
-  views,
-  save,
-  forget,
-}: {
-  readonly page: string;
-  readonly query: string;
-  readonly views: readonly NamedView[];
-  readonly save: FormAction;
-  readonly forget: FormAction;
-}) {
+/** One's own names for addresses of a list; what it opens is loaded when it is first wanted. */
+export function SavedViews(props: ComponentProps<typeof SavedViewsPopover>) {
+  const [isWanted, setWanted] = useState(false);
+  return isWanted ? <Popover {...props} /> : <Trigger onClick={() => setWanted(true)} />;
+}
+
+function Trigger({ onClick }: { readonly onClick?: () => void }) {
   return (
-    <Popover
-      title="Saved views"
-      trigger={
-        <>
-          <Bookmark aria-hidden />
-          Views
-        </>
-      }
-    >
-      {views.length === 0 ? (
-        <p className="text-sm text-muted">A saved view is your own name for a filter. You have none yet.</p>
-      ) : (
-        <ul className="grid gap-1">
-          {views.map((view) => (
-            <li key={view.id} className="flex items-center gap-2">
-              <TextLink quiet href={`${page}?${view.query}`} className="grow truncate py-1">
-                {view.name}
-              </TextLink>
-              <ActionForm action={forget} hidden={{ viewId: view.id }} label={`Forget ${view.name}`} className="">
-                <SubmitButton variant="ghost" size="sm">
-                  Forget<span className="sr-only"> {view.name}</span>
-                </SubmitButton>
-              </ActionForm>
-            </li>
-          ))}
-        </ul>
-      )}
-      {query === "" ? null : (
-        <ActionForm
-          action={save}
-          hidden={{ page, query }}
-          resetOnDone
-          label="Save this view"
-          className="mt-3 grid gap-2 border-t border-border pt-3"
-        >
-          <Field label="Name of this view" name="name" required>
-            <Input maxLength={80} />
-          </Field>
-          <SubmitButton>Save this view</SubmitButton>
-        </ActionForm>
-      )}
-    </Popover>
+    <Button aria-haspopup="dialog" aria-busy={onClick === undefined || undefined} onClick={onClick}>
+      <Bookmark aria-hidden />
+      Views
+    </Button>
   );
 }

@@ -10,16 +10,18 @@ export function Popover({
   title,
   variant = "secondary",
   size = "md",
+  isOpenAtFirst = false,
   children,
 }: {
   readonly trigger: ReactNode;
   readonly title: string;
   readonly variant?: ButtonVariant;
   readonly size?: ButtonSize;
+  readonly isOpenAtFirst?: boolean;
   readonly children: ReactNode;
 }) {
   return (
-    <Base.Root>
+    <Base.Root defaultOpen={isOpenAtFirst}>
       <Base.Trigger className={buttonClass(variant, size)}>{trigger}</Base.Trigger>
       <Base.Portal>
         <Base.Positioner sideOffset={6} collisionPadding={12} className="z-50">

@@ -64,6 +64,19 @@ export function FilingForm({
     if (offer) served();
   }, [offer]);
 
+  // A page that is closed, or put aside on a phone, keeps what was typed last.
+  useEffect(() => {
+    const handOver = () => {
+      for (const one of pending) one();
+    };
+    addEventListener("pagehide", handOver);
+    document.addEventListener("visibilitychange", handOver);
+    return () => {
+      removeEventListener("pagehide", handOver);
+      document.removeEventListener("visibilitychange", handOver);
+    };
+  }, [pending]);
+
   const toMend = useEffectEvent(() => {
     const first = form.current?.querySelector<HTMLElement>("[aria-invalid=true]");
     (first ?? form.current?.querySelector<HTMLElement>("[data-form-error]"))?.focus();
