@@ -12,6 +12,7 @@ const labels: Readonly<Record<string, string>> = {
   system: "System",
   environment: "Environment",
   change: "Change request",
+  incident: "Incident",
   from: "From",
   to: "Until",
   text: "Text",
@@ -59,6 +60,12 @@ export function AuditFilters({
           label="Environment"
           anyLabel="Any environment"
           options={facets.environments.map((environment) => ({ value: environment, label: environment }))}
+        />
+        <SelectFilter
+          param="incident"
+          label="Incident"
+          anyLabel="Any incident"
+          options={facets.incidents.map((incident) => ({ value: incident, label: incident }))}
         />
         <TimeRange key={`${filter.from} ${filter.to}`} from={filter.from} to={filter.to} />
       </FilterBar>

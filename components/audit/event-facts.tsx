@@ -55,7 +55,9 @@ function factsOf(event: EventRow, links: EventLinks): readonly Description[] {
           },
         ]
       : []),
-    ...(event.incident === null ? [] : [{ term: "Incident", value: event.incident }]),
+    ...(event.incident !== null && links.incident
+      ? [{ term: "Incident", value: <Filter href={links.incident}>{event.incident}</Filter> }]
+      : []),
     ...(event.reason === null ? [] : [{ term: "Reason", value: event.reason }]),
     {
       term: "Place in the log",

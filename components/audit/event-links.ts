@@ -11,6 +11,7 @@ export type EventLinks = {
   readonly page: string | null;
   readonly system: string | null;
   readonly environment: string | null;
+  readonly incident: string | null;
   /** The change request itself. */
   readonly change: string | null;
   /** The log of that request alone. */
@@ -28,6 +29,7 @@ export function linksOf(event: EventRow, query: string): EventLinks {
     page: pageOf(event.subject),
     system: event.system && filtered("system", event.system.slug),
     environment: event.environment === null ? null : filtered("environment", event.environment),
+    incident: event.incident === null ? null : filtered("incident", event.incident),
     change: event.change && `/changes/${event.change.number}`,
     changeEvents: event.change && filtered("change", String(event.change.number)),
   };

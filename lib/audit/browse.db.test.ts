@@ -20,6 +20,8 @@ const people = ["Ada Moreau", "Grace Lindqvist", "Chidi Eze"] as const;
 const actions = ["change.opened", "change.approved", "bundle.created", "session.started"] as const;
 const environments = [undefined, "staging", "production"] as const;
 
+const incidents = ["INC-2318", undefined, "INC-23", undefined, "INC-2319"] as const;
+
 /** 240 events, several to each moment, with everything that can be filtered by. */
 beforeAll(async () => {
   await withSql(testDatabase().ownerUrl, async (sql) => {
@@ -59,6 +61,7 @@ beforeAll(async () => {
           reason: i % 5 === 0 ? "Because of the incident review" : undefined,
           systemId: system?.id,
           environment: environments[i % 3],
+          incident: incidents[i % 7],
           changeRequestId: isChange ? change : undefined,
           detail: i === 10 ? { changes: [{ pointer: "/prompt", after: noise(20_000) }] } : undefined,
         }),
@@ -91,6 +94,7 @@ test.each<readonly [string, Readonly<Record<string, string>>, (event: EventRow) 
   ["system", { system: "code-review" }, (e) => e.system?.slug === "code-review"],
   ["environment", { environment: "production" }, (e) => e.environment === "production"],
   ["change request", { change: "184" }, (e) => e.change?.number === 184],
+  ["incident, whole and not by its beginning", { incident: "INC-23" }, (e) => e.incident === "INC-23"],
   ["from", { from: "2026-03-01T10:30:00Z" }, (e) => e.occurredAt.getTime() >= start + 30 * 60_000],
   ["to", { to: "2026-03-01T10:30:00Z" }, (e) => e.occurredAt.getTime() < start + 30 * 60_000],
   ["a rare word", { text: "quokka" }, (e) => e.summary.includes("quokka")],
@@ -220,6 +224,7 @@ test("facets name what occurs", async () => {
   const facets = await listAuditFacets(auditor, {});
   expect(facets.actions).toEqual(expect.arrayContaining(["bundle.created", "change.approved", "change.opened"]));
   expect(facets.actors).toContainEqual({ id: "person-0", name: "Ada Moreau" });
+  expect(facets.incidents).toEqual(["INC-2319", "INC-2318", "INC-23"]);
   expect(facets.environments).toEqual(["production", "staging"]);
 });
 
@@ -240,10 +245,13 @@ test("an export holds exactly the filtered events, and is itself on record", asy
   const ocsf = (await exported("ocsf", filter)).map((line) => JSON.parse(line));
   expect(ocsf[0]).toMatchObject({ class_uid: 3004, category_uid: 3, metadata: { uid: expected[0]?.id } });
   for (const one of ocsf) expect(one.type_uid).toBe(one.class_uid * 100 + one.activity_id);
+  const ofIncident = (await exported("ndjson", { incident: "INC-2318" })).map((line) => JSON.parse(line).id);
+  expect(ofIncident).toEqual((await all({ incident: "INC-2318" })).map((e) => e.id));
   const records = await db.auditEvent.findMany({ where: { action: "audit.exported" }, orderBy: { id: "asc" } });
-  expect(records.map((one) => one.detail)).toEqual(
-    ["csv", "ndjson", "ocsf"].map((format) => ({ format, filter: { environment: "staging" } })),
-  );
+  expect(records.map((one) => one.detail)).toEqual([
+    ...["csv", "ndjson", "ocsf"].map((format) => ({ format, filter: { environment: "staging" } })),
+    { format: "ndjson", filter: { incident: "INC-2318" } },
+  ]);
 });
 
 test("an export that is given up ends its reading", async () => {

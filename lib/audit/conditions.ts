@@ -51,6 +51,7 @@ export function whereOf({ filter, systemId, changeRequestId, scopes }: EventCond
   if (systemId !== undefined) parts.push(Prisma.sql`system_id = ${systemId}::uuid`);
   if (filter.environment !== undefined) parts.push(Prisma.sql`environment = ${filter.environment}`);
   if (changeRequestId !== undefined) parts.push(Prisma.sql`change_request_id = ${changeRequestId}::uuid`);
+  if (filter.incident !== undefined) parts.push(Prisma.sql`incident = ${filter.incident}`);
   if (filter.from !== undefined) parts.push(Prisma.sql`occurred_at >= ${new Date(filter.from)}`);
   if (filter.to !== undefined) parts.push(Prisma.sql`occurred_at < ${new Date(filter.to)}`);
   if (filter.text !== undefined) {

@@ -6,6 +6,8 @@ export type AuditFacets = {
   readonly actions: readonly string[];
   readonly actors: readonly { readonly id: string; readonly name: string }[];
   readonly environments: readonly string[];
+  /** Backwards: numbers of incidents grow, and the newest is asked for most. */
+  readonly incidents: readonly string[];
   readonly systems: readonly { readonly slug: string; readonly name: string }[];
 };
 
@@ -14,10 +16,10 @@ const most = 200;
 
 /**
  * Values that occur in the log, each found by a skip through its index: the cost grows with the number of values, not
- * of events. Names of systems are narrowed to what the reader may see; actions, actors and environments are words.
+ * of events. Names of systems are narrowed to what the reader may see; actions, actors, environments and incidents are words.
  */
 export async function auditFacets(db: Reader, scopes: readonly AuditScope[] | null): Promise<AuditFacets> {
-  const [actions, actors, environments, systems] = await Promise.all([
+  const [actions, actors, environments, incidents, systems] = await Promise.all([
     db.$queryRaw<{ value: string }[]>`
       WITH RECURSIVE v AS (
         (SELECT action AS value FROM audit_event ORDER BY action LIMIT 1)
@@ -39,6 +41,13 @@ export async function auditFacets(db: Reader, scopes: readonly AuditScope[] | nu
         SELECT (SELECT environment FROM audit_event WHERE environment > v.value ORDER BY environment LIMIT 1)
         FROM v WHERE v.value IS NOT NULL
       ) SELECT value FROM v WHERE value IS NOT NULL LIMIT ${most}`,
+    db.$queryRaw<{ value: string }[]>`
+      WITH RECURSIVE v AS (
+        (SELECT incident AS value FROM audit_event WHERE incident IS NOT NULL ORDER BY incident DESC LIMIT 1)
+        UNION ALL
+        SELECT (SELECT incident FROM audit_event WHERE incident < v.value ORDER BY incident DESC LIMIT 1)
+        FROM v WHERE v.value IS NOT NULL
+      ) SELECT value FROM v WHERE value IS NOT NULL LIMIT ${most}`,
     db.system.findMany({
       where: scopes === null ? {} : { id: { in: scopes.map((scope) => scope.systemId) } },
       select: { slug: true, name: true },
@@ -50,6 +59,7 @@ export async function auditFacets(db: Reader, scopes: readonly AuditScope[] | nu
     actions: actions.map((row) => row.value),
     actors: actors.toSorted((a, b) => a.name.localeCompare(b.name, "en")),
     environments: environments.map((row) => row.value),
+    incidents: incidents.map((row) => row.value),
     systems,
   };
 }

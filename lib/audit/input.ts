@@ -40,6 +40,8 @@ const filterFields = {
   environment: optional(text(100)),
   /** Number of a change request. */
   change: optional(z.coerce.number({ error: "The number of a change request" }).int().positive().max(2_147_483_647)),
+  /** Name of an incident as hot-patches and change requests write it, for example INC-2318. */
+  incident: optional(text(200)),
   /** From this moment on, included. */
   from: optional(moment),
   /** Up to this moment, excluded. */

@@ -52,7 +52,7 @@ export const listAuditFacets = query(
     may: "audit:read",
     on: "anywhere",
     input: z.object({}),
-    summary: "List the actions, actors, environments and systems that occur in the audit log",
+    summary: "List the actions, actors, environments, incidents and systems that occur in the audit log",
     http: { method: "GET", path: "/audit/facets" },
   },
   ({ db, actor }): Promise<AuditFacets> => auditFacets(db, auditScopes(actor)),
