@@ -1,3 +1,4 @@
+import { existsSync } from "node:fs";
 import { readFile } from "node:fs/promises";
 import { join } from "node:path";
 import { describe, expect, test } from "vitest";
@@ -68,6 +69,22 @@ describe("a program", () => {
     await eventually(async () => expect(await logged()).toBe("up\n"));
     bench.declare(second);
     await eventually(async () => expect(await logged()).toBe("up\nhup\n"));
+  });
+
+  test("that has a child of its own, as npx has, is stopped with it", async () => {
+    const inner = "echo $$ >> pids; while :; do sleep 0.05; done";
+    const outer = `cd "$FOLDER"; /bin/sh -c '${inner}' & trap 'exit 3' TERM; wait`;
+    const agent = bench.start(["--out", bench.out, "--", "/bin/sh", "-c", outer], { FOLDER: bench.folder });
+    const pids = async () => (await readFile(join(bench.folder, "pids"), "utf8").catch(() => "")).trim().split("\n");
+    const isRunning = (pid: string | undefined) => existsSync(`/proc/${pid}`);
+    await eventually(async () => expect(isRunning((await pids())[0] || "none")).toBe(true));
+    bench.declare(second);
+    await eventually(async () => expect(await pids()).toHaveLength(2));
+    const [first, last] = await pids();
+    await eventually(() => expect(isRunning(first)).toBe(false));
+    agent.pass("SIGTERM");
+    expect(await agent.ended).toEqual({ code: 3 });
+    await eventually(() => expect(isRunning(last)).toBe(false));
   });
 
   test("is not started before there is a configuration", async () => {

@@ -33,7 +33,8 @@ export function programOf(
   });
 
   function start(env: NodeJS.ProcessEnv): void {
-    const started = spawn(command, args, { env, stdio: "inherit" });
+    // A group of its own: `npx node …` has the program as a child, which signals to npx alone would not reach.
+    const started = spawn(command, args, { env, stdio: "inherit", detached: true });
     child = started;
     started.once("error", (error) => {
       if (child !== started) return;
@@ -43,14 +44,16 @@ export function programOf(
     started.once("exit", (code, signal) => {
       if (child !== started) return;
       child = undefined;
+      // Whatever it leaves behind would run on beside the next one, or after the agent.
+      signalGroup(started, "SIGTERM");
       if (!isReplacing) tellEnd({ code: code ?? 128 + constants.signals[signal ?? "SIGTERM"] });
     });
   }
 
   async function stop(running: ChildProcess): Promise<void> {
     const gone = new Promise<void>((resolve) => running.once("exit", () => resolve()));
-    running.kill("SIGTERM");
-    const timer = setTimeout(() => running.kill("SIGKILL"), patienceMs);
+    signalGroup(running, "SIGTERM");
+    const timer = setTimeout(() => signalGroup(running, "SIGKILL"), patienceMs);
     await gone;
     clearTimeout(timer);
   }
@@ -62,7 +65,7 @@ export function programOf(
     pass: (signal) => {
       // While it is being replaced there may be none to pass it on to; then the next one does not start.
       isGivenUp ||= isReplacing && signal !== "SIGHUP";
-      child?.kill(signal);
+      if (child) signalGroup(child, signal);
     },
     changed: async (environment) => {
       if (!child) return;
@@ -70,7 +73,7 @@ export function programOf(
         case "none":
           return;
         case "hup":
-          child.kill("SIGHUP");
+          signalGroup(child, "SIGHUP");
           return;
         case "restart":
           isReplacing = true;
@@ -81,4 +84,15 @@ export function programOf(
       }
     },
   };
+}
+
+/** Signals a program and what it started. What is gone by now, or has become somebody else's, is let be. */
+function signalGroup({ pid }: ChildProcess, signal: NodeJS.Signals): void {
+  if (pid === undefined) return;
+  try {
+    process.kill(-pid, signal);
+  } catch (error) {
+    const isLetBe = error instanceof Error && "code" in error && (error.code === "ESRCH" || error.code === "EPERM");
+    if (!isLetBe) throw error;
+  }
 }
