@@ -35,6 +35,8 @@ export type Spec<S extends z.ZodType> = {
   readonly http?: HttpRoute;
   /** Its input or its answer holds a secret. An Idempotency-Key is refused, because its record would keep the secret. */
   readonly holdsSecret?: true;
+  /** Of a query: what is said of one thing that is not there, and in the same words of one that the actor may not read. */
+  readonly missing?: (input: z.output<S>) => string;
 };
 
 export type CommandContext<I> = { readonly tx: Tx; readonly actor: Actor; readonly now: Date; readonly input: I };

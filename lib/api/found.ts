@@ -15,3 +15,13 @@ export async function found<T>(reading: Promise<T>): Promise<T> {
     throw error;
   }
 }
+
+/** As `found`, for one thing that has a number: one that the person may not read is the same page as one that is not there. */
+export async function foundOrHidden<T>(reading: Promise<T>): Promise<T> {
+  return found(
+    reading.catch((error: unknown) => {
+      if (error instanceof Refusal && error.code === "forbidden") notFound();
+      throw error;
+    }),
+  );
+}

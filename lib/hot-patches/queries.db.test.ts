@@ -44,6 +44,18 @@ test("nobody sees those of systems that they may not read", async () => {
   expect((await openHotPatches(stranger, {}, { now: at(1) })).patches).toEqual([]);
 });
 
+test("a patch that one may not read answers as one that is not there", async () => {
+  const house = await aPatchable();
+  const { number } = await aPatch(house);
+  const stranger = await aPerson({ roles: [{ role: "viewer", system: (await aPatchable()).systemId }] });
+  for (const asked of [number, 999_999]) {
+    await expect(showHotPatch(stranger, { number: asked }, { now: at(1) })).rejects.toMatchObject({
+      code: "not_found",
+      message: `There is no hot-patch HP-${asked}`,
+    });
+  }
+});
+
 test("the page of a patch says what it does, what each person may do, and how many runtimes run it", async () => {
   const house = await aPatchable();
   const before = await served(house, at(0));

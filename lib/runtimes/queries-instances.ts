@@ -14,10 +14,11 @@ import { factsOfPlaces } from "./place-facts.ts";
 import { observationOf, placeOf } from "./report.ts";
 import { isSilent, silentFrom } from "./report-rules.ts";
 import { comparedDigests, PLACE_COLUMNS, type PlaceColumns, placedIn, whereRuntimes } from "./runtime-conditions.ts";
-import { ofRuntime } from "./scope.ts";
+import { NO_INSTANCE, ofRuntime } from "./scope.ts";
 import type { InstancePage, InstanceRow, ObservationPage } from "./views.ts";
 
 const FIRST_REPORTED = 20;
+const NO_OBSERVATION = "No runtime here reported this digest with its document, or it is not kept any more";
 
 type RuntimeRow = PlaceColumns & {
   readonly id: string;
@@ -74,6 +75,7 @@ export const showRuntime = query(
     may: "system:read",
     on: ofRuntime,
     input: OfRuntime,
+    missing: () => NO_INSTANCE,
     summary: "Show one running instance: what it last reported, since when, and what it reported first",
     http: { method: "GET", path: "/runtimes/{runtime}" },
   },
@@ -82,7 +84,7 @@ export const showRuntime = query(
       SELECT r.*, ${PLACE_COLUMNS} FROM runtime r
       JOIN environment e ON e.id = r.environment_id JOIN system s ON s.id = e.system_id JOIN bundle b ON b.id = r.bundle_id
       WHERE r.id = ${input.runtime}::uuid`;
-    if (!row) throw new Refusal("not_found", "This instance is not known any more");
+    if (!row) throw new Refusal("not_found", NO_INSTANCE);
     const place = { environmentId: row.environment_id, bundleId: row.bundle_id };
     const [facts, compared, document, firstReported, restored] = await Promise.all([
       factsOfPlaces(db, [place], now),
@@ -103,7 +105,7 @@ export const showRuntime = query(
       silentFrom: silentFrom(view),
       servedDigest: facts.get(placeOf(place))?.servedDigest ?? null,
       hasDocument: document > 0,
-      isInSync: compared.get(observationOf({ ...place, digest: row.digest })) ?? null,
+      sync: compared.get(observationOf({ ...place, digest: row.digest })) ?? null,
       restored,
       firstReported,
       can: { retire: mayRetire(actor, await ofRuntime({ tx: db, input })) && view.isSilent },
@@ -118,6 +120,7 @@ export const showObservation = query(
     may: "system:read",
     on: ofEnvironment,
     input: OfObservation,
+    missing: () => NO_OBSERVATION,
     summary: "Show a document that runtimes reported, with where its values came from",
     http: {
       method: "GET",
@@ -143,10 +146,7 @@ export const showObservation = query(
         where: { environmentId_bundleId_digest: { ...place, digest: input.digest } },
       }));
     if (!found) {
-      throw new Refusal(
-        "not_found",
-        "No runtime here reported this digest with its document, or it is not kept any more",
-      );
+      throw new Refusal("not_found", NO_OBSERVATION);
     }
     const running = { ...place, digest: input.digest };
     const [facts, instances, newest] = await Promise.all([

@@ -50,7 +50,7 @@ test("fleets are grouped by what they run, live and silent apart", async () => {
       builds: ["211", "210"],
       newestReport: at(0),
       isServed: true,
-      isInSync: null,
+      sync: null,
       hasDocument: true,
     },
     { fleet: "eu-east", instances: 1, silent: 1, health: { ok: 0, unknown: 0 }, isServed: true },
@@ -61,10 +61,10 @@ test("fleets are grouped by what they run, live and silent apart", async () => {
 });
 
 test("what the last comparison found is told with each digest", async () => {
-  const observed = [{ digest: digestOf(served), instances: 6, isInSync: true }];
+  const observed = [{ digest: digestOf(served), instances: 6, sync: "in_sync" }];
   await database().syncVerdict.updateMany({ where: { environmentId: caller.environmentId }, data: { observed } });
   const fleets = await listFleets(house.ada, here(), { now });
-  expect(fleets.map((one) => one.isInSync)).toEqual([true, true, null]);
+  expect(fleets.map((one) => one.sync)).toEqual(["in_sync", "in_sync", null]);
 });
 
 describe("instances", () => {
@@ -119,7 +119,10 @@ describe("instances", () => {
     expect((await listRuntimes(other.ada, {}, { now })).items).toEqual([]);
     expect(await listFleets(other.ada, {}, { now })).toEqual([]);
     const { id } = await database().runtime.findFirstOrThrow({ where: { systemId: house.systemId } });
-    await expect(showRuntime(other.ada, { runtime: id }, { now })).rejects.toMatchObject({ code: "forbidden" });
+    for (const runtime of [id, "01939d3a-0000-7000-8000-000000000000"]) {
+      const missing = { code: "not_found", message: "This instance is not known any more" };
+      await expect(showRuntime(other.ada, { runtime }, { now })).rejects.toMatchObject(missing);
+    }
   });
 });
 
@@ -135,6 +138,9 @@ test("the document of a digest tells where its values came from and who runs it"
   });
   const unknown = { ...here(), digest: digestOf({ nothing: true }) };
   await expect(showObservation(house.ada, unknown, { now })).rejects.toMatchObject({ code: "not_found" });
+  const { ada: stranger } = await aHouse();
+  const there = { ...here(), digest: digestOf(edited) };
+  await expect(showObservation(stranger, there, { now })).rejects.toMatchObject({ code: "not_found" });
 });
 
 describe("comparing what runs", () => {

@@ -7,7 +7,7 @@ import { type HotPatch, LIMITS } from "#lib/hot-patches/model.ts";
 import { runsPatch } from "#lib/hot-patches/outcome.ts";
 import { patchPlace } from "#lib/hot-patches/place.ts";
 import { phaseOf } from "#lib/hot-patches/rules.ts";
-import { ofHotPatch } from "#lib/hot-patches/scope.ts";
+import { missingHotPatch, ofHotPatch } from "#lib/hot-patches/scope.ts";
 import { Refusal } from "#lib/kernel/refusal.ts";
 import type { Reader } from "#lib/platform/db.ts";
 import { query } from "#lib/query.ts";
@@ -33,13 +33,14 @@ export const showHotPatch = query(
     may: "system:read",
     on: ofHotPatch,
     input: OfHotPatch,
+    missing: missingHotPatch,
     summary: "Show a hot-patch: what it changes, its time, its timeline, what it owes and how many runtimes run it",
     http: { method: "GET", path: "/hot-patches/{number}" },
   },
   async ({ db, actor, now, input }) => {
     const patch = await hotPatchByNumber(db, input.number);
     const [row] = await rowsOf(db, [patch], now);
-    if (!row) throw new Refusal("not_found", `There is no hot-patch HP-${input.number}`);
+    if (!row) throw new Refusal("not_found", missingHotPatch(input));
     const { rules } = await currentRules(db, patch.systemId);
     const catalogue = catalogueOf(rules, row.bundle.slug);
     const policy = operationOf(rules, row.environment.slug).hotPatch;

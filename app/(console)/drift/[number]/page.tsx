@@ -11,7 +11,7 @@ import { PageHeader } from "#components/ui/page-header.tsx";
 import { Time } from "#components/ui/time.tsx";
 import { mayAnywhere } from "#lib/access/may.ts";
 import { requireActor } from "#lib/accounts/session.ts";
-import { found } from "#lib/api/found.ts";
+import { foundOrHidden } from "#lib/api/found.ts";
 import { toYaml } from "#lib/bundles/edit-source.ts";
 import { findingInstances } from "#lib/drift/queries/list-instances.ts";
 import { showFinding } from "#lib/drift/queries/show-finding.ts";
@@ -31,7 +31,7 @@ const SHOWN = 20;
 export default async function FindingPage({ params, searchParams }: Props) {
   const [{ number }, search, actor] = await Promise.all([params, searchParams, requireActor()]);
   const { after } = firstOf(search, ["after"]);
-  const [finding, affected] = await found(
+  const [finding, affected] = await foundOrHidden(
     Promise.all([
       showFinding(actor, { finding: number }),
       findingInstances(actor, { finding: number, cursor: after, limit: SHOWN }),

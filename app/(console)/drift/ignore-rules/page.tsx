@@ -16,7 +16,7 @@ import { PageHeader } from "#components/ui/page-header.tsx";
 import { Pager } from "#components/ui/pager.tsx";
 import { may } from "#lib/access/may.ts";
 import { requireActor } from "#lib/accounts/session.ts";
-import { found } from "#lib/api/found.ts";
+import { found, foundOrHidden } from "#lib/api/found.ts";
 import { listIgnoreRules, showIgnoreRule } from "#lib/drift/ignore-rules/queries.ts";
 import { firstOf } from "#lib/kernel/search-params.ts";
 import { listSystems } from "#lib/systems/queries.ts";
@@ -38,7 +38,7 @@ export default async function IgnoreRulesPage({ searchParams }: PageProps<"/drif
     found(listIgnoreRules(actor, { ...filter, cursor: after })),
     listIgnoreRules(actor, { state: "attention", limit: 50 }),
     listSystems(actor, { limit: 200 }),
-    rule === undefined ? null : found(showIgnoreRule(actor, { rule })),
+    rule === undefined ? null : foundOrHidden(showIgnoreRule(actor, { rule })),
   ]);
   const query = new URLSearchParams(filter).toString();
   const withRule = (id: string | null) => `${HERE}${withParams(query, { rule: id })}`;
