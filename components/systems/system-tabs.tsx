@@ -13,7 +13,7 @@ const TABS = [
   ["/environments", "Environments"],
   ["/thresholds", "Thresholds"],
   ["/flags", "Flags"],
-  ["/history", "History of the rules"],
+  ["/history", "History"],
   ["/settings", "Settings"],
 ] as const;
 

@@ -9,11 +9,11 @@ export type Tab = {
   readonly isCurrent: boolean;
 };
 
-/** Tabs are links: which one is open is in the address, and Back returns to it. */
+/** Tabs are links: which one is open is in the address, and Back returns to it. They wrap, so that none is out of sight. */
 export function Tabs({ label, tabs }: { readonly label: string; readonly tabs: readonly Tab[] }) {
   return (
-    <nav aria-label={label} className="mb-4 overflow-x-auto border-b border-border" data-print="hide">
-      <ul className="flex min-w-max">
+    <nav aria-label={label} className="mb-4 border-b border-border" data-print="hide">
+      <ul className="flex flex-wrap">
         {tabs.map((tab) => (
           <li key={tab.href}>
             <Link
@@ -21,7 +21,7 @@ export function Tabs({ label, tabs }: { readonly label: string; readonly tabs: r
               scroll={false}
               aria-current={tab.isCurrent ? "page" : undefined}
               className={cx(
-                "tap -mb-px flex items-center gap-2 border-b-2 px-3 py-2 text-sm font-medium -outline-offset-2",
+                "tap -mb-px flex items-center gap-1.5 border-b-2 px-2.5 py-2 text-sm font-medium -outline-offset-2",
                 tab.isCurrent
                   ? "border-accent text-text"
                   : "border-transparent text-muted hover:border-border-strong hover:text-text",
