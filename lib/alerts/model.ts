@@ -38,6 +38,9 @@ export type NewAlert = {
   readonly by?: string;
 };
 
+/** Names of those who were told in their inbox, and of the channels that were given it to send. */
+export type ToldWhom = { readonly people: readonly string[]; readonly channels: readonly string[] };
+
 /** Topic of the outbox for what channels are sent. */
 export const ALERT_PARCEL = "alert";
 

@@ -1,39 +1,37 @@
+import type { Actor } from "#lib/access/actor.ts";
 import { may } from "#lib/access/may.ts";
 import { actorOfRow, actorSelect } from "#lib/accounts/actors.ts";
 import type { Outcome } from "#lib/command.ts";
 import { newId } from "#lib/kernel/id.ts";
 import type { Tx } from "#lib/platform/db.ts";
 import { currentRules } from "#lib/systems/store.ts";
-import { ALERT_PARCEL, laneOf, type NewAlert } from "./model.ts";
+import { ALERT_PARCEL, laneOf, type NewAlert, type ToldWhom } from "./model.ts";
 import { CONCERNED, holdsRole, isWanted } from "./rules.ts";
 
-export type Raised = Required<Pick<Outcome<unknown>, "outbox" | "notify">>;
+export type Raised = Required<Pick<Outcome<unknown>, "outbox" | "notify">> & { readonly told: ToldWhom };
 
 /**
  * Writes the alert down, once for each key, and answers what the command has to give on: to the channels that want it,
- * and to the inboxes of the people whom it concerns. A repeat of a key answers nothing.
+ * and to the inboxes of the people whom it concerns, with the names of both for the log. A repeat of a key answers
+ * nothing.
  */
 export async function raiseAlert(tx: Tx, alert: NewAlert, now: Date): Promise<Raised> {
   const { people: _, owners: __, by: ___, ...row } = alert;
   const id = newId(now);
   const { count } = await tx.alert.createMany({ data: [{ ...row, id, createdAt: now }], skipDuplicates: true });
-  if (count === 0) return { outbox: [], notify: [] };
-  const channels = await tx.alertChannel.findMany({ where: { disabledAt: null }, orderBy: { id: "asc" } });
+  if (count === 0) return { outbox: [], notify: [], told: { people: [], channels: [] } };
+  const all = await tx.alertChannel.findMany({ where: { disabledAt: null }, orderBy: { id: "asc" } });
+  const channels = all.filter((channel) => isWanted(channel, alert));
+  const people = await concernedBy(tx, alert, now);
   const text = inboxText(alert);
   return {
-    outbox: channels
-      .filter((channel) => isWanted(channel, alert))
-      .map((channel) => ({
-        topic: ALERT_PARCEL,
-        payload: { alertId: id, channelId: channel.id },
-        lane: laneOf(channel.id),
-      })),
-    notify: (await concernedBy(tx, alert, now)).map((personId) => ({
-      personId,
-      kind: `alert.${alert.topic}`,
-      text,
-      href: alert.href,
+    outbox: channels.map((channel) => ({
+      topic: ALERT_PARCEL,
+      payload: { alertId: id, channelId: channel.id },
+      lane: laneOf(channel.id),
     })),
+    notify: people.map((person) => ({ personId: person.id, kind: `alert.${alert.topic}`, text, href: alert.href })),
+    told: { people: people.map(({ name }) => name), channels: channels.map(({ name }) => name) },
   };
 }
 
@@ -46,10 +44,10 @@ function inboxText({ title, text }: Pick<NewAlert, "title" | "text">): string {
 }
 
 /**
- * Ids of the people to tell, each once: nobody who has left, may not read the system, or caused it. Where there is
+ * The people to tell, each once: nobody who has left, may not read the system, or caused it. Where there is
  * nobody whom it concerns, the administrators, because somebody has to know.
  */
-async function concernedBy(tx: Tx, alert: NewAlert, now: Date): Promise<readonly string[]> {
+async function concernedBy(tx: Tx, alert: NewAlert, now: Date): Promise<readonly Actor[]> {
   const { roles, owners } = CONCERNED[alert.topic];
   const groups = owners ? (alert.owners ?? (await parameterOwners(tx, alert.systemId))) : [];
   const rows = await tx.person.findMany({
@@ -68,7 +66,7 @@ async function concernedBy(tx: Tx, alert: NewAlert, now: Date): Promise<readonly
   );
   const told =
     concerned.length > 0 ? concerned : readers.filter(({ grants }) => holdsRole(grants, ["administrator"], alert));
-  return told.filter(({ id }) => id !== alert.by).map(({ id }) => id);
+  return told.filter(({ id }) => id !== alert.by);
 }
 
 async function parameterOwners(tx: Tx, systemId: string): Promise<readonly string[]> {

@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
 import type { Grant } from "#lib/access/actor.ts";
-import { type Filter, holdsRole, isWanted, shownAddress } from "./rules.ts";
+import { type Filter, holdsRole, isWanted, shownAddress, toldInWords } from "./rules.ts";
 
 const alert = { topic: "drift", severity: "high", systemId: "s1", environment: "production" } as const;
 const everything: Filter = { systemId: null, environments: [], topics: [], minimumSeverity: "low" };
@@ -39,4 +39,15 @@ test.each([
   ["slack", "https://hooks.slack.com/services/T0/B0/hidden-wxyz", "https://hooks.slack.com/…wxyz"],
 ] as const)("of a %s, %s is shown as %s", (kind, address, shown) => {
   expect(shownAddress(kind, address)).toBe(shown);
+});
+
+test.each<[string, Parameters<typeof toldInWords>[0]]>([
+  ["nobody", { people: [], channels: [] }],
+  ["Ada, Grace", { people: ["Ada", "Grace"], channels: [] }],
+  ["the channel On call", { people: [], channels: ["On call"] }],
+  ["Ada, and the channels On call, Ops", { people: ["Ada"], channels: ["On call", "Ops"] }],
+  ["A, B, C, D, E", { people: ["A", "B", "C", "D", "E"], channels: [] }],
+  ["A, B, C, D and 2 more", { people: ["A", "B", "C", "D", "E", "F"], channels: [] }],
+])("the log says that it was told to %s", (words, whom) => {
+  expect(toldInWords(whom)).toBe(words);
 });

@@ -1,7 +1,7 @@
 import type { Grant } from "#lib/access/actor.ts";
 import type { Role } from "#lib/access/permissions.ts";
 import { RISKS } from "#lib/systems/model.ts";
-import type { AlertTopic, ChannelKind, NewAlert } from "./model.ts";
+import type { AlertTopic, ChannelKind, NewAlert, ToldWhom } from "./model.ts";
 
 /** What of a channel decides whether it is told. */
 export type Filter = {
@@ -34,6 +34,23 @@ export const CONCERNED: Readonly<Record<AlertTopic, { readonly roles: readonly R
   hot_patch: { roles: ["responder", "reviewer"], owners: true },
   follow_up: { roles: ["responder", "reviewer"], owners: false },
 };
+
+/** More names than this make no sentence; the rest is counted. */
+const MOST_NAMED = 4;
+
+/** Who was told, for a sentence: `Ada, Grace and 3 more, and the channels On call, Ops`. */
+export function toldInWords({ people, channels }: ToldWhom): string {
+  const parts = [
+    ...(people.length === 0 ? [] : [named(people)]),
+    ...(channels.length === 0 ? [] : [`${channels.length === 1 ? "the channel" : "the channels"} ${named(channels)}`]),
+  ];
+  return parts.length === 0 ? "nobody" : parts.join(", and ");
+}
+
+function named(names: readonly string[]): string {
+  const rest = names.length - MOST_NAMED;
+  return rest > 1 ? `${names.slice(0, MOST_NAMED).join(", ")} and ${rest} more` : names.join(", ");
+}
 
 /** Whether one of the grants gives one of the roles in that environment. */
 export function holdsRole(

@@ -15,6 +15,9 @@ export type Told = {
   readonly revision: number;
 };
 
+/** An alert, and the findings of which it tells. */
+export type FindingAlert = { readonly alert: NewAlert; readonly findings: readonly Told[] };
+
 /** More at once come as one alert: whoever gets forty mails reads none. */
 const MOST_ALONE = 5;
 const LONGEST_TITLE = 120;
@@ -24,7 +27,7 @@ export function alertsOf(
   place: PlaceNames,
   told: readonly Told[],
   ownerOf: (pointer: string) => string | undefined,
-): readonly NewAlert[] {
+): readonly FindingAlert[] {
   const { system, environment, bundle } = place;
   const where = `${bundle.name} in ${environment.name}`;
   const about = { topic: "drift", systemId: system.id, environment: environment.slug } as const;
@@ -34,7 +37,7 @@ export function alertsOf(
     return [worst, ...others].map((one) => {
       const title = `F-${one.number} ${where}: ${one.summary}`;
       const context = `System ${system.name}, severity ${one.severity}`;
-      return {
+      const alert: NewAlert = {
         ...about,
         key: keyOf(one),
         severity: one.severity,
@@ -44,19 +47,19 @@ export function alertsOf(
         href: `/drift/${one.number}`,
         owners: ownersOf([one], ownerOf),
       };
+      return { alert, findings: [one] };
     });
   }
-  return [
-    {
-      ...about,
-      key: keyOf(worst),
-      severity: worst.severity,
-      title: shortened(`${told.length} differences in ${where}`),
-      text: `The worst is F-${worst.number}: ${worst.summary}. System ${system.name}, severity ${worst.severity}`,
-      href: `/drift?system=${system.slug}&environment=${environment.slug}&bundle=${bundle.slug}`,
-      owners: ownersOf(told, ownerOf),
-    },
-  ];
+  const alert: NewAlert = {
+    ...about,
+    key: keyOf(worst),
+    severity: worst.severity,
+    title: shortened(`${told.length} differences in ${where}`),
+    text: `The worst is F-${worst.number}: ${worst.summary}. System ${system.name}, severity ${worst.severity}`,
+    href: `/drift?system=${system.slug}&environment=${environment.slug}&bundle=${bundle.slug}`,
+    owners: ownersOf(told, ownerOf),
+  };
+  return [{ alert, findings: told }];
 }
 
 /** The same opening of the same finding is told once. */

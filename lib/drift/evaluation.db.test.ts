@@ -1,5 +1,7 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
+import { aPerson } from "#lib/accounts/testing.ts";
+import { createChannel } from "#lib/alerts/commands/define-channel.ts";
 import type { Json } from "#lib/kernel/json.ts";
 import { database } from "#lib/platform/db.ts";
 import { comparePlace } from "./compare-place.ts";
@@ -102,6 +104,21 @@ describe("a finding", () => {
       "finding.reopened",
       "finding.alerted",
     ]);
+  });
+
+  test("is on record with the names of those who were told of it", async () => {
+    const fleet = await aFleet({ base, now: at(-60) });
+    const { boss, system, systemId } = fleet.house;
+    const responder = await aPerson({ name: "Rosa", roles: [{ role: "responder", system: systemId }] });
+    const channel = { kind: "webhook", name: "on-call", address: "https://hooks.example.org/plumbline", system };
+    await createChannel(boss, channel);
+    await fleet.report({ document: { ...declared, temperature: 0.9 }, now: at(0) });
+    await fleet.compare(at(1));
+    const [finding] = await fleet.findings();
+    const subject = { subjectType: "finding", subjectId: String(finding?.number) };
+    const told = await database().auditEvent.findFirstOrThrow({ where: { ...subject, action: "finding.alerted" } });
+    expect(told.detail).toEqual({ people: [responder.name], channels: ["on-call"] });
+    expect(told.summary).toMatch(/^F-\d+ in .+ was told to Rosa, and the channel on-call$/);
   });
 
   test("that is only seen again leaves no trace in the log", async () => {

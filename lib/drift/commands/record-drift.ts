@@ -1,5 +1,6 @@
 import type { z } from "zod";
-import { raiseAlert } from "#lib/alerts/raise.ts";
+import { type Raised, raiseAlert } from "#lib/alerts/raise.ts";
+import { toldInWords } from "#lib/alerts/rules.ts";
 import type { AuditLine } from "#lib/audit/model.ts";
 import { type CommandContext, command, type Outcome } from "#lib/command.ts";
 import type { Json } from "#lib/kernel/json.ts";
@@ -199,26 +200,30 @@ async function tell(
 ): Promise<Alerted> {
   const { parameterAt } = catalogueOf(rules, place.bundle.slug);
   const owner = (pointer: string) => parameterAt(pointer).rule?.owner;
-  const outbox: Alerted["outbox"][number][] = [];
-  const notify: Alerted["notify"][number][] = [];
-  for (const alert of alertsOf(place, told, owner)) {
-    const raised = await raiseAlert(tx, alert, now);
-    outbox.push(...raised.outbox);
-    notify.push(...raised.notify);
+  const raised: { readonly alert: Raised; readonly findings: readonly Told[] }[] = [];
+  for (const { alert, findings } of alertsOf(place, told, owner)) {
+    raised.push({ alert: await raiseAlert(tx, alert, now), findings });
   }
   for (const one of told) {
     await updateFinding(tx, { ...one, state: "open" }, { alertedAt: now });
   }
+  const each = raised.flatMap(({ alert, findings }) => findings.map((finding) => ({ finding, whom: alert.told })));
   return {
-    outbox,
-    notify,
-    audit: told.map((one) => ({
+    outbox: raised.flatMap(({ alert }) => alert.outbox),
+    notify: raised.flatMap(({ alert }) => alert.notify),
+    audit: each.map(({ finding, whom }) => ({
       action: "finding.alerted",
-      subject: { type: "finding", id: String(one.number) },
-      summary: `People were told of F-${one.number} in ${where(place)}`,
+      subject: { type: "finding", id: String(finding.number) },
+      summary: `F-${finding.number} in ${where(place)} was told to ${toldInWords(whom)}`,
       systemId: place.system.id,
       environment: place.environment.slug,
+      detail: whom,
     })),
-    events: told.map((one) => ({ findingId: one.id, kind: "alerted", by: actor.name, note: "People were told" })),
+    events: each.map(({ finding, whom }) => ({
+      findingId: finding.id,
+      kind: "alerted",
+      by: actor.name,
+      note: `Told to ${toldInWords(whom)}`,
+    })),
   };
 }
