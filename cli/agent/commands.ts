@@ -15,8 +15,8 @@ export const agentCommands: readonly CliCommand[] = [
       const stop = new AbortController();
       let pass: (signal: NodeJS.Signals) => void = () => undefined;
       const ending = (signal: NodeJS.Signals) => {
-        // A terminal has given it to the program already.
-        if (!(signal === "SIGINT" && process.stdin.isTTY)) pass(signal);
+        // A terminal gives it to the agent alone: the program is in a group of its own.
+        pass(signal);
         stop.abort();
       };
       const onHup = () => pass("SIGHUP");
