@@ -5,7 +5,7 @@ import { PatchTimeline } from "#components/hot-patches/patch-timeline.tsx";
 import { ReviewCard } from "#components/hot-patches/review-card.tsx";
 import { TimeCard } from "#components/hot-patches/time-card.tsx";
 import type { HotPatchView } from "#components/hot-patches/view.ts";
-import { minutesText } from "#components/hot-patches/words.ts";
+import { minutesText, withShortDigests } from "#components/hot-patches/words.ts";
 import { counted } from "#components/systems/words.ts";
 import { Callout } from "#components/ui/callout.tsx";
 import { Card, CardBody, CardHeader } from "#components/ui/card.tsx";
@@ -155,6 +155,6 @@ function factsOf(patch: HotPatchView, mayAudit: boolean) {
           },
         ]
       : []),
-    { term: "Waived", value: patch.waiver },
+    { term: "Waived", value: patch.waiver && withShortDigests(patch.waiver) },
   ];
 }

@@ -1,6 +1,7 @@
 import type { FollowUpDecision, IncidentLevel, ReviewVerdict } from "#lib/hot-patches/model.ts";
 import type { FollowUpView, ReviewView } from "#lib/hot-patches/queries/rows.ts";
 import type { Phase } from "#lib/hot-patches/rules.ts";
+import { shortDigest } from "#lib/kernel/short-digest.ts";
 
 /** Where a patch stands, as people read it. */
 export const PHASE_WORD: Readonly<Record<Phase, string>> = {
@@ -50,7 +51,7 @@ export const DECISION_WORD: Readonly<Record<FollowUpDecision, string>> = {
 export const VERDICT_WORD: Readonly<Record<ReviewVerdict, string>> = { sound: "Found sound", objected: "Objected to" };
 
 /** The follow-up in two or three words; null: nothing is owed. */
-export function followUpWord(followUp: Pick<FollowUpView, "state" | "decision">): string | null {
+export function followUpWord(followUp: Pick<FollowUpView, "state" | "decision" | "change">): string | null {
   switch (followUp.state) {
     case "nothing":
       return null;
@@ -59,8 +60,20 @@ export function followUpWord(followUp: Pick<FollowUpView, "state" | "decision">)
     case "overdue":
       return "Follow-up overdue";
     case "decided":
-      return followUp.decision === "make_permanent" ? "To be permanent" : "Decided: revert";
+      return followUp.decision === "make_permanent" ? permanenceWord(followUp.change) : "Decided: revert";
   }
+}
+
+/** How the request stands that makes a patch permanent. */
+function permanenceWord(change: FollowUpView["change"]): string {
+  if (change?.state === "applied") return "Made permanent";
+  if (change?.state === "closed") return "Proposal closed: not kept";
+  return "To be permanent";
+}
+
+/** A sentence with its digests cut to the length that pages show; whole ones stand beside them. */
+export function withShortDigests(text: string): string {
+  return text.replace(/sha256:[0-9a-f]{64}/g, shortDigest);
 }
 
 /** The review after the fact in two or three words; null: nothing is owed. */

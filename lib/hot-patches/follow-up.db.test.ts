@@ -129,5 +129,10 @@ describe("extending and reviewing", () => {
       where: { personId: house.rita.id, kind: "hot_patch.reviewed" },
     });
     expect(told?.text).toContain("A retry would have done");
+    const moment = await database().hotPatchEvent.findFirst({
+      where: { hotPatch: { number }, kind: "reviewed" },
+      select: { note: true },
+    });
+    expect(moment?.note).toBe("Objected to: A retry would have done");
   });
 });

@@ -69,6 +69,15 @@ describe("states", () => {
     }
   });
 
+  test("a refusal names the state as pages do", () => {
+    expect(() => stateAfter({ number: 3, state: "active" }, "approve")).toThrow(
+      "HP-3 is in force; it cannot be approved",
+    );
+    expect(() => stateAfter({ number: 3, state: "requested" }, "extend")).toThrow(
+      "HP-3 is waiting for its approval; it cannot be extended",
+    );
+  });
+
   test("whatever happens and however the clock jumps, an end is an end and nothing passes the ceiling", () => {
     const policy = { defaultMinutes: 240, maxMinutes: 1_440 };
     const event = fc.record({

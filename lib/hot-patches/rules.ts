@@ -25,6 +25,17 @@ const VERBS: Readonly<Record<HotPatchMove, string>> = {
   escalate: "escalated",
 };
 
+/** States as sentences say them. */
+const STATE_WORDS: Readonly<Record<HotPatchState, string>> = {
+  requested: "waiting for its approval",
+  active: "in force",
+  reverted: "reverted",
+  absorbed: "absorbed",
+  escalated: "escalated",
+  denied: "denied",
+  lapsed: "lapsed",
+};
+
 /** What people call it: HP-3. */
 export function nameOf(patch: Pick<HotPatch, "number">): string {
   return `HP-${patch.number}`;
@@ -34,7 +45,7 @@ export function nameOf(patch: Pick<HotPatch, "number">): string {
 export function stateAfter(patch: Pick<HotPatch, "number" | "state">, move: HotPatchMove): HotPatchState {
   const next = NEXT[patch.state][move];
   if (next !== undefined) return next;
-  throw new Refusal("conflict", `${nameOf(patch)} is ${patch.state}; it cannot be ${VERBS[move]}`);
+  throw new Refusal("conflict", `${nameOf(patch)} is ${STATE_WORDS[patch.state]}; it cannot be ${VERBS[move]}`);
 }
 
 /**
