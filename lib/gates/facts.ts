@@ -15,6 +15,8 @@ export type Passage = {
   /** Whether the version's digest is still the one that the request names. */
   readonly isSameVersion: boolean;
   readonly hasPassed: boolean;
+  /** How its last time in the stage before ended badly; null: it did not, or it never was there. */
+  readonly fellBy: "failed" | "rolled_back" | null;
   readonly soakedMinutes: number;
 };
 

@@ -4,7 +4,7 @@ import { overdueIn, patchesServedIn } from "#lib/hot-patches/owed.ts";
 import { leavesOf } from "#lib/kernel/pointer.ts";
 import type { Reader } from "#lib/platform/db.ts";
 import { freezeVerdict } from "#lib/releases/freeze.ts";
-import { hasPassedThrough, soakedMinutes, stageBefore } from "#lib/releases/rules.ts";
+import { fellBy, hasPassedThrough, soakedMinutes, stageBefore } from "#lib/releases/rules.ts";
 import { freezeWindows, staysIn } from "#lib/releases/store.ts";
 import { movedBases } from "#lib/reviews/base.ts";
 import { exceptionsInForce } from "#lib/reviews/exceptions.ts";
@@ -126,6 +126,7 @@ async function passagesOf(
       semver: version.semver,
       isSameVersion: version.digest === bundle.digest,
       hasPassed: hasPassedThrough(stays, bundle.digest),
+      fellBy: fellBy(stays, bundle.digest),
       soakedMinutes: soakedMinutes(stays, bundle.digest, now),
     });
   }

@@ -3,6 +3,7 @@ import { formatComparable, parseComparable } from "#lib/releases/comparable.ts";
 import type { DeploymentState } from "#lib/releases/model.ts";
 import {
   type Candidate,
+  fellBy,
   hasPassedThrough,
   lastKnownGood,
   type Stay,
@@ -45,6 +46,22 @@ describe("passing through a stage", () => {
     ["never there", [], false],
   ])("%s", (_, stays, passed) => {
     expect(hasPassedThrough(stays, "v1")).toBe(passed);
+  });
+
+  test.each([
+    ["current", [aStay()], null],
+    ["never there", [], null],
+    ["only another version failed", [aStay({ versionDigest: "v2", state: "failed" })], null],
+    ["failed there", [aStay({ state: "failed" })], "failed"],
+    ["rolled back there", [aStay({ state: "rolled_back" })], "rolled_back"],
+    ["failed there once and got through later", [aStay({ state: "failed", from: hoursAgo(20) }), aStay()], null],
+    [
+      "failed, then rolled back",
+      [aStay({ state: "rolled_back", from: hoursAgo(2) }), aStay({ state: "failed", from: hoursAgo(9) })],
+      "rolled_back",
+    ],
+  ])("%s: how it fell", (_, stays, fell) => {
+    expect(fellBy(stays, "v1")).toBe(fell);
   });
 
   test("soak is the longest unbroken stay, not the sum", () => {

@@ -25,6 +25,16 @@ export function hasPassedThrough(stays: readonly Stay[], versionDigest: string):
   );
 }
 
+/** How the last stay of a version ended that never got through; null: it got through, or it never was there. */
+export function fellBy(stays: readonly Stay[], versionDigest: string): "failed" | "rolled_back" | null {
+  if (hasPassedThrough(stays, versionDigest)) return null;
+  const last = stays
+    .filter((stay) => stay.versionDigest === versionDigest)
+    .toSorted((a, b) => a.from.getTime() - b.from.getTime())
+    .at(-1);
+  return last?.state === "failed" || last?.state === "rolled_back" ? last.state : null;
+}
+
 /** Longest unbroken time, in minutes, that the version has been current in an environment. */
 export function soakedMinutes(stays: readonly Stay[], versionDigest: string, now: Date): number {
   const lengths = stays
@@ -90,6 +100,8 @@ export type Witnesses = {
   /** The oldest of their newest reports. */
   readonly allHeardSince: Date | null;
   readonly longestIntervalSeconds: number;
+  /** What was written down the last time; a count that moved is written down again. */
+  readonly counted?: { readonly running: number; readonly live: number };
 };
 
 /** Reports after which whoever was told of a deployment and does not run it has failed to take it. */
@@ -108,8 +120,16 @@ export function observedState(
   const { state, needsBuild } = deployment;
   if (seen.live === 0 || (state !== "pending" && state !== "partial" && state !== "failed")) return null;
   const taken = needsBuild ? seen.onNewBuild : seen.running;
-  const next = taken === seen.live ? "verified" : taken > 0 ? "partial" : failing(deployment, seen, now);
-  return next === state ? null : next;
+  if (taken === seen.live) return "verified";
+  // While somebody has not reported since, nobody can say that they do not run it.
+  if (!wereHeardSince(seen, deployment.createdAt)) return null;
+  const next = taken > 0 ? "partial" : failing(deployment, seen, now);
+  const isRecount = next === "partial" && (seen.counted?.running !== taken || seen.counted.live !== seen.live);
+  return next === state && !isRecount ? null : next;
+}
+
+function wereHeardSince({ allHeardSince }: Witnesses, moment: Date): boolean {
+  return allHeardSince !== null && allHeardSince.getTime() >= moment.getTime();
 }
 
 function failing(
@@ -119,8 +139,7 @@ function failing(
 ): "failed" | null {
   if (needsBuild) return null;
   const graceOver = graceEnd(createdAt, seen.longestIntervalSeconds);
-  const wereTold = seen.allHeardSince !== null && seen.allHeardSince.getTime() >= graceOver.getTime();
-  return wereTold && now.getTime() >= graceOver.getTime() ? "failed" : null;
+  return wereHeardSince(seen, graceOver) && now.getTime() >= graceOver.getTime() ? "failed" : null;
 }
 
 /** When runtimes that report so often have had the time to take a deployment. */

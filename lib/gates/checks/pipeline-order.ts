@@ -1,4 +1,4 @@
-import { changeHref, type GateFacts } from "../facts.ts";
+import { changeHref, type GateFacts, type Passage } from "../facts.ts";
 import type { Finding } from "../finding.ts";
 
 /** Promotion goes through the pipeline in order, and what is promoted is the same version, by digest. Never overridden. */
@@ -12,7 +12,8 @@ export function pipelineOrder(facts: GateFacts): Finding | null {
       return [{ item: passage.bundle, message: `${name} is not the version that was approved: its digest differs` }];
     }
     if (stageBefore === null || passage.hasPassed) return [];
-    return [{ item: passage.bundle, message: `${name} has not been through ${stageBefore.name}` }];
+    const href = `/systems/${facts.system.slug}/environments/${stageBefore.slug}`;
+    return [{ item: passage.bundle, message: `${name} ${outcomeIn(stageBefore.name, passage)}`, href }];
   });
   return {
     id: "pipeline_order",
@@ -26,4 +27,16 @@ export function pipelineOrder(facts: GateFacts): Finding | null {
     override: null,
     href: stageBefore ? `/systems/${facts.system.slug}/environments/${stageBefore.slug}` : changeHref(facts),
   };
+}
+
+/** What became of a version that did not get through a stage, to go after its name. */
+export function outcomeIn(stage: string, { fellBy }: Pick<Passage, "fellBy">): string {
+  switch (fellBy) {
+    case null:
+      return `has not been through ${stage}`;
+    case "failed":
+      return `was deployed to ${stage}, but failed there`;
+    case "rolled_back":
+      return `was deployed to ${stage}, but was rolled back there`;
+  }
 }
