@@ -15,6 +15,9 @@ import { Input } from "#components/ui/input.tsx";
 import { TextLink } from "#components/ui/link.tsx";
 import { SubmitButton } from "#components/ui/submit-button.tsx";
 
+/** So many places of one check are told here; the page of checks has all of them. */
+const FIRST = 5;
+
 /** Either the confirmation, which names what happens and where, or every gate in the way with who can clear it. */
 export default function ApplyDialog({
   open,
@@ -32,7 +35,7 @@ export default function ApplyDialog({
   if (facts.canApply && request.can.apply) {
     return (
       <Dialog open={open} onOpenChange={onOpenChange} title={`${request.applyLabel}?`}>
-        <Confirmation action={action} close={close} />
+        <Confirmation action={action} close={close} advising={facts.advising} />
       </Dialog>
     );
   }
@@ -92,7 +95,15 @@ export default function ApplyDialog({
   );
 }
 
-function Confirmation({ action, close }: { readonly action: FormAction; readonly close: () => void }) {
+function Confirmation({
+  action,
+  close,
+  advising,
+}: {
+  readonly action: FormAction;
+  readonly close: () => void;
+  readonly advising: ChangeFacts["advising"];
+}) {
   const { request } = useDesk();
   const id = useId();
   const [typed, setTyped] = useState("");
@@ -117,6 +128,7 @@ function Confirmation({ action, close }: { readonly action: FormAction; readonly
         ))}
       </p>
       <p className="text-sm">{request.consequence}</p>
+      <Advice checks={advising} close={close} />
       {mustType ? (
         <div className="grid gap-1">
           <label htmlFor={id} className="text-sm">
@@ -139,5 +151,36 @@ function Confirmation({ action, close }: { readonly action: FormAction; readonly
         </SubmitButton>
       </DialogActions>
     </ActionForm>
+  );
+}
+
+/** What does not stand in the way and should be known before. */
+function Advice({ checks, close }: { readonly checks: ChangeFacts["advising"]; readonly close: () => void }) {
+  const { number } = useDesk().request;
+  if (checks.length === 0) return null;
+  return (
+    <ul aria-label="Good to know" className="grid max-h-64 gap-3 overflow-y-auto border-y border-border py-3 text-sm">
+      {checks.map((check) => (
+        <li key={check.id} className="grid gap-1 [overflow-wrap:anywhere]">
+          <p className="flex flex-wrap items-center gap-2">
+            <CheckBadge status={check.status} isBlocking={check.isBlocking} />
+            <span className="font-semibold">{check.title}</span>
+          </p>
+          <p>{check.summary}</p>
+          {check.items.length === 0 ? null : (
+            <ul className="grid list-disc gap-1 ps-5 text-muted">
+              {check.items.slice(0, FIRST).map((item) => (
+                <li key={item.item}>{item.message}</li>
+              ))}
+            </ul>
+          )}
+          {check.items.length > FIRST ? (
+            <TextLink href={`/changes/${number}/checks#${check.id}`} onClick={close}>
+              {check.items.length - FIRST} more
+            </TextLink>
+          ) : null}
+        </li>
+      ))}
+    </ul>
   );
 }

@@ -40,6 +40,8 @@ export type ChangeFacts = {
   readonly canApply: boolean;
   /** Gates in the way. */
   readonly blocking: readonly Check[];
+  /** Checks that stand in nobody's way and have something to say before it is applied. */
+  readonly advising: readonly Check[];
 };
 
 /** Opens the review; says how many comments wait in it. */

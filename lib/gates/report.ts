@@ -25,6 +25,12 @@ export function isInTheWay(check: Pick<Check, "status" | "isBlocking">): boolean
   return check.isBlocking && (check.status === "failed" || check.status === "pending");
 }
 
+/** Whether a check that stands in nobody's way has something to say before the change is applied. */
+export function hasAdvice(check: Pick<Check, "status" | "isBlocking" | "items">): boolean {
+  if (check.isBlocking || check.status === "waived") return false;
+  return check.status !== "passed" || check.items.length > 0;
+}
+
 /** A check that does not hold is waived by an override of the whole, or when every place of it is waived. */
 function withExceptions(finding: Finding, exceptions: readonly GateException[]): Check {
   const own = finding.override === null ? [] : exceptions.filter((one) => one.gate === finding.id);

@@ -26,15 +26,18 @@ export function hotPatches(facts: GateFacts): Finding | null {
   };
 }
 
-function summaryOf(
+/** The whole of it in one sentence. */
+export function summaryOf(
   environment: string,
   { staying, absorbed }: { readonly staying: number; readonly absorbed: number },
 ) {
   if (staying === 0 && absorbed === 0) return `No hot-patch is in force in ${environment}`;
-  const ends = absorbed === 0 ? "" : `${absorbed} ${absorbed === 1 ? "ends" : "end"} with this, absorbed`;
-  const verb = staying === 1 ? "hot-patch stays" : "hot-patches stay";
-  const stays = staying === 0 ? "" : `${staying} ${verb} in force on top, so that runtimes will not run exactly this`;
-  return [ends, stays].filter((part) => part !== "").join(", ");
+  const ends = `${absorbed === 1 ? "1 hot-patch ends" : `${absorbed} hot-patches end`} with this, absorbed`;
+  if (staying === 0) return ends;
+  const verb = staying === 1 ? "stays" : "stay";
+  const rest = "in force on top, so that runtimes will not run exactly this";
+  if (absorbed > 0) return `${ends}, and ${staying} ${verb} ${rest}`;
+  return `${staying} ${staying === 1 ? "hot-patch" : "hot-patches"} ${verb} ${rest}`;
 }
 
 /** Everything that it sets is what would be declared. */

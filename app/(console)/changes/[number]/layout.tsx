@@ -17,7 +17,7 @@ import {
 } from "#components/reviews/words.ts";
 import { PrintHeader } from "#components/shell/print-header.tsx";
 import { ProductionMarker } from "#components/shell/production-marker.tsx";
-import { isInTheWay } from "#lib/gates/report.ts";
+import { hasAdvice, isInTheWay } from "#lib/gates/report.ts";
 import type { ChangeView } from "#lib/reviews/view.ts";
 import { apply, claim, close, edit, open, recall, reopen, schedule, unschedule, updateFromDrafts } from "./actions.ts";
 import { loadChange, loadGates } from "./load.ts";
@@ -78,6 +78,7 @@ export default async function ChangeLayout({ params, children }: Props) {
     isScheduled: request.scheduleState !== "none",
     canApply: gates.canApply,
     blocking,
+    advising: gates.checks.filter(hasAdvice),
   };
   const isOver = request.state === "applied" || request.state === "closed";
   const stage = isOver ? null : dangerousStage(view);
