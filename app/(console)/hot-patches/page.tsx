@@ -15,9 +15,10 @@ import { mayAnywhere } from "#lib/access/may.ts";
 import { listSavedViews } from "#lib/accounts/queries/own.ts";
 import { requireActor } from "#lib/accounts/session.ts";
 import { found } from "#lib/api/found.ts";
+import { ListHotPatches } from "#lib/hot-patches/input.ts";
 import { listHotPatches } from "#lib/hot-patches/queries/list-hot-patches.ts";
 import { listRecurrences } from "#lib/hot-patches/queries/recurrences.ts";
-import { firstOf } from "#lib/kernel/search-params.ts";
+import { firstOf, fittingOf } from "#lib/kernel/search-params.ts";
 import { listSystems } from "#lib/systems/queries.ts";
 import { dropView, keepView } from "../audit/actions.ts";
 
@@ -25,7 +26,10 @@ export const metadata: Metadata = { title: "Hot-patches" };
 
 export default async function HotPatchesPage({ searchParams }: PageProps<"/hot-patches">) {
   const [actor, params] = await Promise.all([requireActor(), searchParams]);
-  const { after, before, ...filter } = firstOf(params, [...PATCH_FILTERS, "after", "before"]);
+  const { after, before, ...filter } = fittingOf(
+    firstOf(params, [...PATCH_FILTERS, "after", "before"]),
+    ListHotPatches.shape,
+  );
   const query = new URLSearchParams(filter).toString();
   const isWhole = query === "" && !after && !before;
   const [page, recurrences, systems, { views }] = await Promise.all([

@@ -17,8 +17,10 @@ import { Pager } from "#components/ui/pager.tsx";
 import { may } from "#lib/access/may.ts";
 import { requireActor } from "#lib/accounts/session.ts";
 import { found, foundOrHidden } from "#lib/api/found.ts";
+import { ListIgnoreRules } from "#lib/drift/ignore-rules/input.ts";
 import { listIgnoreRules, showIgnoreRule } from "#lib/drift/ignore-rules/queries.ts";
-import { firstOf } from "#lib/kernel/search-params.ts";
+import { countFindings } from "#lib/drift/queries/list-findings.ts";
+import { firstOf, fittingOf } from "#lib/kernel/search-params.ts";
 import { listSystems } from "#lib/systems/queries.ts";
 import { add, end, extend } from "./actions.ts";
 
@@ -33,10 +35,14 @@ const STATES = [
 
 export default async function IgnoreRulesPage({ searchParams }: PageProps<"/drift/ignore-rules">) {
   const [actor, params] = await Promise.all([requireActor(), searchParams]);
-  const { after, rule, pattern, ...filter } = firstOf(params, ["system", "state", "after", "rule", "pattern"]);
-  const [page, asking, systems, shown] = await Promise.all([
+  const { after, rule, pattern, ...filter } = fittingOf(
+    firstOf(params, ["system", "state", "after", "rule", "pattern"]),
+    ListIgnoreRules.shape,
+  );
+  const [page, asking, counts, systems, shown] = await Promise.all([
     found(listIgnoreRules(actor, { ...filter, cursor: after })),
     listIgnoreRules(actor, { state: "attention", limit: 50 }),
+    countFindings(actor, {}),
     listSystems(actor, { limit: 200 }),
     rule === undefined ? null : foundOrHidden(showIgnoreRule(actor, { rule })),
   ]);
@@ -75,7 +81,7 @@ export default async function IgnoreRulesPage({ searchParams }: PageProps<"/drif
           ) : null
         }
       />
-      <DriftTabs current="ignore-rules" />
+      <DriftTabs current="ignore-rules" counts={{ findings: counts.open }} />
       <div className="grid gap-4">
         {asking.items.length > 0 && filter.state !== "attention" ? (
           <Callout

@@ -12,8 +12,10 @@ import { PageHeader } from "#components/ui/page-header.tsx";
 import { Pager } from "#components/ui/pager.tsx";
 import { requireActor } from "#lib/accounts/session.ts";
 import { found } from "#lib/api/found.ts";
+import { countFindings } from "#lib/drift/queries/list-findings.ts";
+import { ListRemediations } from "#lib/drift/remediation/input.ts";
 import { listRemediations } from "#lib/drift/remediation/queries.ts";
-import { firstOf } from "#lib/kernel/search-params.ts";
+import { firstOf, fittingOf } from "#lib/kernel/search-params.ts";
 import { listSystems } from "#lib/systems/queries.ts";
 import { cancel, lift } from "./actions.ts";
 
@@ -25,9 +27,10 @@ const LABEL = { system: "System", environment: "Environment", state: "State" } a
 
 export default async function RemediationsPage({ searchParams }: PageProps<"/drift/remediations">) {
   const [actor, params] = await Promise.all([requireActor(), searchParams]);
-  const { after, ...filter } = firstOf(params, [...FILTERS, "after"]);
-  const [page, systems] = await Promise.all([
+  const { after, ...filter } = fittingOf(firstOf(params, [...FILTERS, "after"]), ListRemediations.shape);
+  const [page, counts, systems] = await Promise.all([
     found(listRemediations(actor, { ...filter, cursor: after })),
+    countFindings(actor, {}),
     listSystems(actor, { limit: 200 }),
   ]);
   const query = new URLSearchParams(filter).toString();
@@ -44,7 +47,7 @@ export default async function RemediationsPage({ searchParams }: PageProps<"/dri
     <>
       <Live />
       <PageHeader title="Drift" meta="What runs against what is declared." />
-      <DriftTabs current="remediations" />
+      <DriftTabs current="remediations" counts={{ findings: counts.open }} />
       <Card>
         <FilterBar label="Filter remediations">
           <SelectFilter param="state" label="State" anyLabel="Any state" options={REMEDIATION_CHOICES} />
