@@ -19,7 +19,7 @@ import {
 import {
   FINDING_KIND_HINT,
   FINDING_KIND_WORD,
-  FINDING_STATE_WORD,
+  findingStateWord,
   HEALTH_WORD,
   SEVERITY_WORD,
   SYNC_HINT,
@@ -92,11 +92,21 @@ const STATE: Readonly<Record<FindingState, Look>> = {
   resolved: { tone: "ok", icon: CircleCheck },
 };
 
-export function FindingStateBadge({ state, title }: { readonly state: FindingState; readonly title?: string }) {
-  const { tone, icon } = STATE[state];
+const AUTHORISED: Look = { tone: "warn", icon: Flame };
+
+export function FindingStateBadge({
+  state,
+  kind,
+  title,
+}: {
+  readonly state: FindingState;
+  readonly kind: FindingKind;
+  readonly title?: string;
+}) {
+  const { tone, icon } = state === "open" && kind === "hot_patched" ? AUTHORISED : STATE[state];
   return (
     <StatusBadge tone={tone} icon={icon} title={title}>
-      {FINDING_STATE_WORD[state]}
+      {findingStateWord({ state, kind })}
     </StatusBadge>
   );
 }

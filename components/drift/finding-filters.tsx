@@ -54,7 +54,7 @@ export function FindingFilters({
         <SearchFilter label="Search findings" placeholder="Words, a pointer, or F-12" />
         <SelectFilter param="severity" label="Severity" anyLabel="Any severity" options={choicesOf(SEVERITY_WORD)} />
         <SelectFilter param="kind" label="Kind" anyLabel="Any kind" options={choicesOf(FINDING_KIND_WORD)} />
-        <SelectFilter param="state" label="State" anyLabel="Not resolved" options={STATES} />
+        <SelectFilter param="state" label="State" anyLabel="Open, acknowledged or accepted" options={STATES} />
         <SelectFilter param="system" label="System" anyLabel="Any system" options={systems} />
         <SelectFilter param="environment" label="Environment" anyLabel="Any environment" options={environments} />
         <SelectFilter

@@ -23,7 +23,7 @@ export function FindingSiblings({ siblings }: { readonly siblings: readonly Find
               </TextLink>
               <p className="flex flex-wrap items-center gap-x-2 gap-y-1 text-xs text-muted">
                 <SeverityBadge severity={one.severity} />
-                <FindingStateBadge state={one.state} />
+                <FindingStateBadge state={one.state} kind={one.kind} />
                 {one.environment.name} · {one.bundle.name}
               </p>
             </li>

@@ -83,7 +83,7 @@ function Headline({ finding }: { readonly finding: ListedFinding }) {
 function State({ finding }: { readonly finding: ListedFinding }) {
   return (
     <>
-      <FindingStateBadge state={finding.state} title={finding.reason ?? undefined} />
+      <FindingStateBadge state={finding.state} kind={finding.kind} title={finding.reason ?? undefined} />
       {finding.state === "acknowledged" && finding.acknowledgedBy ? (
         <span className="block text-xs text-muted">{finding.acknowledgedBy}</span>
       ) : null}

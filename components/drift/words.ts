@@ -58,6 +58,17 @@ export const FINDING_STATE_WORD: Readonly<Record<FindingState, string>> = {
   resolved: "Resolved",
 };
 
+/** What an open finding is called that an authorised hot-patch explains: nobody has to decide about it. */
+export function findingStateWord({
+  state,
+  kind,
+}: {
+  readonly state: FindingState;
+  readonly kind: FindingKind;
+}): string {
+  return state === "open" && kind === "hot_patched" ? "Authorised" : FINDING_STATE_WORD[state];
+}
+
 /** One wording for what runs against what is declared, everywhere. */
 export const SYNC_WORD: Readonly<Record<SyncState, string>> = {
   in_sync: "In sync",

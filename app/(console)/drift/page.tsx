@@ -16,10 +16,11 @@ import { may } from "#lib/access/may.ts";
 import { listSavedViews } from "#lib/accounts/queries/own.ts";
 import { requireActor } from "#lib/accounts/session.ts";
 import { found } from "#lib/api/found.ts";
+import { ListFindings } from "#lib/drift/input.ts";
 import { countFindings, listFindings } from "#lib/drift/queries/list-findings.ts";
 import { placeDifferences } from "#lib/drift/queries/verdicts.ts";
 import { isAcceptable } from "#lib/drift/triage.ts";
-import { firstOf } from "#lib/kernel/search-params.ts";
+import { firstOf, fittingOf } from "#lib/kernel/search-params.ts";
 import { listSystems } from "#lib/systems/queries.ts";
 import { dropView, keepView } from "../audit/actions.ts";
 import { accept, acknowledge, acknowledgeAll, suppress, unsuppress } from "./actions.ts";
@@ -28,7 +29,10 @@ export const metadata: Metadata = { title: "Drift" };
 
 export default async function DriftPage({ searchParams }: PageProps<"/drift">) {
   const [actor, params] = await Promise.all([requireActor(), searchParams]);
-  const { after, ignored, ...filter } = firstOf(params, [...FINDING_FILTERS, "after", "ignored"]);
+  const { after, ignored, ...filter } = fittingOf(
+    firstOf(params, [...FINDING_FILTERS, "after", "ignored"]),
+    ListFindings.shape,
+  );
   const [page, counts, systems, { views }] = await Promise.all([
     found(listFindings(actor, { ...filter, cursor: after })),
     countFindings(actor, {}),
@@ -84,6 +88,7 @@ export default async function DriftPage({ searchParams }: PageProps<"/drift">) {
           filter={filter}
           environments={environments}
           systems={systems.items.map((one) => ({ value: one.slug, label: one.name }))}
+          summary={decisionsText(counts.open)}
         />
         <FindingTable
           findings={rows}
@@ -103,6 +108,12 @@ export default async function DriftPage({ searchParams }: PageProps<"/drift">) {
       </Card>
     </>
   );
+}
+
+/** What the number beside Drift counts. It stops at 100. */
+function decisionsText(open: number): string | null {
+  if (open === 0) return null;
+  return `${open >= 100 ? "100 or more" : open} to decide: open, and no authorised hot-patch`;
 }
 
 type Filter = { readonly system?: string; readonly environment?: string; readonly bundle?: string };

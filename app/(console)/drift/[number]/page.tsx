@@ -58,7 +58,7 @@ export default async function FindingPage({ params, searchParams }: Props) {
           <>
             <SeverityBadge severity={finding.severity} />
             <FindingKindBadge kind={finding.kind} />
-            <FindingStateBadge state={finding.state} title={finding.reason ?? undefined} />
+            <FindingStateBadge state={finding.state} kind={finding.kind} title={finding.reason ?? undefined} />
             <span>
               <TextLink quiet href={`/systems/${finding.system.slug}`}>
                 {finding.system.name}
