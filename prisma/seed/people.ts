@@ -71,8 +71,8 @@ export const PEOPLE: readonly DemoPerson[] = [
   {
     email: GRACE,
     name: "Grace Oduya",
-    does: "Machine-learning lead; reviews",
-    groups: ["ml"],
+    does: "Machine-learning lead; reviews, rules among the rest",
+    groups: ["ml", "platform"],
     grants: [{ role: "reviewer" }],
   },
   {
