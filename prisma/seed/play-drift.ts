@@ -1,3 +1,5 @@
+import type { Actor } from "#lib/access/actor.ts";
+import { addIgnoreRule } from "#lib/drift/ignore-rules/commands/add-ignore-rule.ts";
 import { compareDue } from "#lib/drift/jobs.ts";
 import { digestOf } from "#lib/kernel/digest.ts";
 import { isJsonObject } from "#lib/kernel/json.ts";
@@ -8,6 +10,18 @@ import type { RuntimeCaller } from "#lib/runtimes/model.ts";
 import { receiveReport } from "#lib/runtimes/reports.ts";
 import { environmentBySlug, systemBySlug } from "#lib/systems/store.ts";
 import type { Step } from "./story/step.ts";
+
+const DAY_MS = 86_400_000;
+
+/** Lets differences not count for as many days as the step says. */
+export async function playIgnoreRule(
+  { system, environments, pattern, reason, days }: Extract<Step, { readonly do: "ignore" }>,
+  actor: Actor,
+  now: Date,
+): Promise<void> {
+  const expiresAt = new Date(now.getTime() + days * DAY_MS);
+  await addIgnoreRule(actor, { system, environments, pattern, reason, expiresAt }, { now });
+}
 
 /** Lets runtimes of the past say what they ran, and compares it as it was compared then. */
 export async function playReport(step: Extract<Step, { readonly do: "report" }>, now: Date): Promise<void> {

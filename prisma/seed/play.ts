@@ -25,7 +25,7 @@ import { showChange } from "#lib/reviews/queries/show-change.ts";
 import { liftHold } from "#lib/systems/commands/hold-environment.ts";
 import { showRules } from "#lib/systems/queries.ts";
 import { PEOPLE, TIME_ZONE } from "./people.ts";
-import { playReport } from "./play-drift.ts";
+import { playIgnoreRule, playReport } from "./play-drift.ts";
 import { playHotPatch } from "./play-hot-patches.ts";
 import type { Clock } from "./story/clock.ts";
 import { edited } from "./story/edit.ts";
@@ -67,7 +67,10 @@ export async function play(steps: readonly Step[], clock: Clock, onStep: (done: 
 
 /** What is older is read; the newest notifications still wait. */
 async function tidyInbox(email: string, now: Date): Promise<void> {
-  await markRead(await actorOfPerson(database(), email, { channel: "browser", now }), {}, { now });
+  const db = database();
+  const actor = await actorOfPerson(db, email, { channel: "browser", now });
+  const unread = await db.notification.count({ where: { personId: actor.id, readAt: null } });
+  if (unread > 0) await markRead(actor, {}, { now });
 }
 
 async function act(step: Step, turn: Turn): Promise<void> {
@@ -136,6 +139,8 @@ async function act(step: Step, turn: Turn): Promise<void> {
       return;
     case "report":
       return playReport(step, now);
+    case "ignore":
+      return playIgnoreRule(step, actor, now);
     case "fileHotPatch":
     case "extendHotPatch":
     case "reviewHotPatch":

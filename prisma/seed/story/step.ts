@@ -131,6 +131,15 @@ export type Deed =
       /** Whether they stop afterwards. */
       readonly isLast: boolean;
     }
+  /** Differences that are not to count for some days; who adds the rule answers for it. */
+  | {
+      readonly do: "ignore";
+      readonly system: string;
+      readonly environments: readonly string[];
+      readonly pattern: string;
+      readonly days: number;
+      readonly reason: string;
+    }
   /** What is due by now is carried out, as the job does it. */
   | { readonly do: "hotPatchClock" }
   | {
