@@ -49,6 +49,12 @@ const supportAssistant: readonly DemoFleet[] = [
         health: "degraded",
         healthNote: "Answers rewritten: 14 % in the last hour",
       },
+      // An ignore rule of the story lets it be.
+      {
+        instances: [6],
+        edit: set({ "/telemetry/log_level": "debug" }),
+        origins: { "/telemetry/log_level": "environment variable ASSISTANT_TELEMETRY_LOG_LEVEL" },
+      },
     ],
   },
   {
@@ -77,8 +83,6 @@ const supportAssistant: readonly DemoFleet[] = [
     name: "replay",
     size: 2,
     build: "2194",
-    served: () => ({ served: "claude-sonnet-4-5-20251015", fingerprint: "fp_7c1e03" }),
-    oddities: [{ instances: [1, 2], edit: set({ "/serving/cache/similarity_threshold": 0.99 }) }],
   },
   {
     system: "support-assistant",
@@ -87,7 +91,9 @@ const supportAssistant: readonly DemoFleet[] = [
     name: "workbench",
     size: 2,
     build: "2201",
+    served: () => ({ served: "claude-sonnet-4-5-20251015", fingerprint: "fp_7c1e03" }),
     oddities: [
+      { instances: [2], edit: set({ "/serving/cache/similarity_threshold": 0.99 }) },
       {
         instances: [1],
         edit: (configuration) =>
