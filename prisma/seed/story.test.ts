@@ -1,12 +1,14 @@
 import { expect, test } from "vitest";
 import type { BundleSource } from "#lib/bundles/model.ts";
 import type { Rules } from "#lib/systems/model.ts";
+import { FLEETS } from "./fleets/fleets.ts";
 import { PEOPLE } from "./people.ts";
 import { clockFor, WORKING_DAYS } from "./story/clock.ts";
 import { edited } from "./story/edit.ts";
 import type { Step } from "./story/step.ts";
 import { STORY } from "./story/story.ts";
 import { SYSTEMS } from "./systems/all.ts";
+import { sourceOf } from "./systems/system.ts";
 import { complaints } from "./testing/conformance.ts";
 
 type Draft = { readonly system: string; readonly bundle: string; readonly source: BundleSource };
@@ -131,4 +133,37 @@ test("the last days of flags move along with the history", () => {
   expect(shiftDates('expires: "2027-01-29"\nmodel: gpt-5.4-2026-03-05')).toBe(
     'expires: "2027-02-12"\nmodel: gpt-5.4-2026-03-05',
   );
+});
+
+test.each(["2026-11-20T20:00:00Z", "2026-11-22T12:00:00Z", "2026-11-26T20:00:00Z", "2027-03-31T09:30:00Z"])(
+  "in a history that ends at %s one flag has outlived its last day, and nobody proposed anything about it since",
+  (text) => {
+    const now = new Date(text);
+    const clock = clockFor(now);
+    const source = clock.shiftDates(sourceOf("document-triage", "classification").overlays.production ?? "");
+    const [, day = ""] = /expires: "([^"]+)"/.exec(source) ?? [];
+    const end = Date.parse(`${day}T23:59:59.999Z`);
+    expect(end).toBeLessThan(now.getTime());
+    const touching = STORY.filter(
+      (step) =>
+        ("bundle" in step && step.do !== "report" && step.bundle === "classification") ||
+        ("bundles" in step && step.do.startsWith("propose") && step.bundles.includes("classification")),
+    );
+    expect(touching.length).toBeGreaterThan(0);
+    expect(touching.filter((step) => clock.momentOf(step.at).getTime() > end)).toEqual([]);
+  },
+);
+
+test("whoever of the platform proposes rules, another one of the platform may review them", () => {
+  const reviewers = PEOPLE.filter(
+    ({ groups, grants }) =>
+      groups.includes("platform") && grants.some(({ role }) => role === "reviewer" || role === "administrator"),
+  );
+  expect(reviewers.length).toBeGreaterThan(1);
+});
+
+test("the support assistant's staging runs what is declared, so that a first difference there is one's own", () => {
+  const fleets = FLEETS.filter((one) => one.system === "support-assistant" && one.environment === "staging");
+  expect(fleets.length).toBeGreaterThan(0);
+  expect(fleets.filter(({ oddities, served }) => oddities !== undefined || served !== undefined)).toEqual([]);
 });
