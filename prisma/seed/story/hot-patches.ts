@@ -107,6 +107,19 @@ const oneRewrite: readonly Step[] = [
   },
 ];
 
+/** Workers that run what they are given: the patch while it holds, and what is declared after it. */
+const routingWorkers = {
+  by: SAM,
+  do: "report",
+  system: "document-triage",
+  environment: "production",
+  bundle: "routing",
+  instances: 4,
+  edited: 0,
+  edits: {},
+  origins: {},
+} as const;
+
 /** Over, taken back, and nobody has said yet what follows. */
 const undecided: readonly Step[] = [
   {
@@ -130,7 +143,10 @@ const undecided: readonly Step[] = [
     patch: "no-small-invoices",
     note: "Agreed with the payments desk, which has the people for it today.",
   },
+  { ...routingWorkers, at: "39 15:30", isLast: false },
+  { ...routingWorkers, at: "39 16:02", isLast: false },
   { at: "39 16:05", by: SAM, do: "hotPatchClock" },
+  { ...routingWorkers, at: "39 17:30", isLast: true },
 ];
 
 /** What is going on when somebody signs in for the first time. */
