@@ -19,25 +19,27 @@ import { may } from "#lib/access/may.ts";
 import { requireActor } from "#lib/accounts/session.ts";
 import { found } from "#lib/api/found.ts";
 import type { BoardBundle } from "#lib/insights/board-bundle.ts";
-import { environmentRunning } from "#lib/insights/place.ts";
 import { humanDuration } from "#lib/kernel/time.ts";
 import type { DeploymentKind, DeploymentState } from "#lib/releases/model.ts";
 import { showEnvironment } from "#lib/releases/queries.ts";
 import { hold, lift } from "../../(frame)/environments/actions.ts";
 import { verifyDeployment } from "./actions.ts";
+import { loadRunning } from "./load.ts";
 
 type Props = PageProps<"/systems/[system]/environments/[environment]">;
 
 export async function generateMetadata({ params }: Props): Promise<Metadata> {
-  const { system, environment } = await params;
-  return { title: `${environment} · ${system}` };
+  const place = await params;
+  const { system, environment } = await loadRunning(place.system, place.environment);
+  return { title: `${environment.name} · ${system.name}` };
 }
 
 export default async function EnvironmentPage({ params }: Props) {
   const [place, actor] = await Promise.all([params, requireActor()]);
-  const [view, { bundles: running }] = await found(
-    Promise.all([showEnvironment(actor, place), environmentRunning(actor, place)]),
-  );
+  const [view, { bundles: running }] = await Promise.all([
+    found(showEnvironment(actor, place)),
+    loadRunning(place.system, place.environment),
+  ]);
   const now = new Date();
   const { system, environment, freeze } = view;
   const scope = { systemId: system.id, environment: environment.slug };

@@ -20,7 +20,6 @@ import { Time } from "#components/ui/time.tsx";
 import { requireActor } from "#lib/accounts/session.ts";
 import { found } from "#lib/api/found.ts";
 import type { BoardBundle } from "#lib/insights/board-bundle.ts";
-import { environmentRunning } from "#lib/insights/place.ts";
 import { firstOf } from "#lib/kernel/search-params.ts";
 import { env } from "#lib/platform/env.ts";
 import { formatComparable } from "#lib/releases/comparable.ts";
@@ -29,12 +28,14 @@ import { listFleets } from "#lib/runtimes/queries.ts";
 import { listRuntimes } from "#lib/runtimes/queries-instances.ts";
 import type { FleetRow } from "#lib/runtimes/views.ts";
 import { makeToken } from "../../../../../settings/tokens/actions.ts";
+import { loadRunning } from "../load.ts";
 
 type Props = PageProps<"/systems/[system]/environments/[environment]/fleet">;
 
 export async function generateMetadata({ params }: Props): Promise<Metadata> {
-  const { system, environment } = await params;
-  return { title: `Fleet of ${environment} · ${system}` };
+  const place = await params;
+  const { system, environment } = await loadRunning(place.system, place.environment);
+  return { title: `Fleet of ${environment.name} · ${system.name}` };
 }
 
 const FILTERS = ["bundle", "fleet", "digest", "health", "silent"] as const;
@@ -48,7 +49,7 @@ export default async function FleetPage({ params, searchParams }: Props) {
   const [place, search, actor] = await Promise.all([params, searchParams, requireActor()]);
   const { after, ...filter } = firstOf(search, [...FILTERS, "after"]);
   const [view, fleets, page] = await Promise.all([
-    found(environmentRunning(actor, place)),
+    loadRunning(place.system, place.environment),
     found(listFleets(actor, place)),
     found(listRuntimes(actor, { ...place, ...filter, cursor: after })),
   ]);

@@ -1,4 +1,5 @@
 import type { Metadata } from "next";
+import { cache } from "react";
 import { InstanceView } from "#components/fleets/instance-view.tsx";
 import { Live } from "#components/shell/live.tsx";
 import { PageHeader } from "#components/ui/page-header.tsx";
@@ -7,13 +8,17 @@ import { found } from "#lib/api/found.ts";
 import { showRuntime } from "#lib/runtimes/queries-instances.ts";
 import { retire } from "../actions.ts";
 
-export const metadata: Metadata = { title: "Instance" };
-
 type Props = PageProps<"/systems/[system]/environments/[environment]/fleet/[runtime]">;
 
+const load = cache(async (runtime: string) => found(showRuntime(await requireActor(), { runtime })));
+
+export async function generateMetadata({ params }: Props): Promise<Metadata> {
+  const view = await load((await params).runtime);
+  return { title: `${view.instance} · ${view.environment.name} of ${view.system.name}` };
+}
+
 export default async function InstancePage({ params }: Props) {
-  const [{ runtime }, actor] = await Promise.all([params, requireActor()]);
-  const view = await found(showRuntime(actor, { runtime }));
+  const view = await load((await params).runtime);
   const place = `/systems/${view.system.slug}/environments/${view.environment.slug}`;
   return (
     <>
