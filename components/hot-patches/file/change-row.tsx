@@ -79,7 +79,7 @@ export function ChangeRow({
             }}
           >
             {change.isTakenAway ? <RotateCcw aria-hidden /> : <Trash2 aria-hidden />}
-            {change.isTakenAway ? "Give it a value" : "Take it away"}
+            {change.isTakenAway ? "Give it a value" : "Remove the value"}
           </Button>
         )}
       </div>

@@ -36,8 +36,8 @@ export function FilingForm({
 }: {
   readonly personId: string;
   readonly places: PatchPlaces;
-  /** Where it begins, and what can be patched there. */
-  readonly first: { readonly place: ChosenPlace; readonly offer: PlaceOffer };
+  /** Where it begins, and what can be patched there; null: nothing is chosen yet. */
+  readonly first: { readonly place: ChosenPlace; readonly offer: PlaceOffer | null };
   readonly wish: Wish;
 }) {
   const form = useRef<HTMLFormElement>(null);
@@ -107,7 +107,9 @@ export function FilingForm({
     refused?.parameters[pointer] ??
     state.preview?.examination?.problems.find((one) => one.pointer === pointer)?.message ??
     conflictText(state.preview?.examination?.conflicts.find((one) => one.pointer === pointer));
-  const label = environment?.isAtOnce ? `File it: takes effect at once in ${name}` : "File it: asks for one approval";
+  const effect = environment?.isAtOnce ? `File it: takes effect at once in ${name}` : "File it: asks for one approval";
+  const isSending = isWaiting && isOnline;
+  const label = isWaiting ? "Being filed…" : environment ? effect : "File it";
 
   return (
     <PendingFieldsContext value={pending}>
@@ -201,15 +203,14 @@ export function FilingForm({
             <button
               type="submit"
               aria-disabled={isWaiting || undefined}
-              className={buttonClass("primary", "md", "relative min-h-12! w-full text-base whitespace-normal!")}
+              className={buttonClass(
+                "primary",
+                "md",
+                "min-h-12! w-full gap-2 text-base whitespace-normal! aria-disabled:opacity-100!",
+              )}
             >
-              <Flame aria-hidden />
+              {isSending ? <LoaderCircle aria-hidden className="spins" /> : <Flame aria-hidden />}
               {isWaiting && !isOnline ? "Waits for the connection" : label}
-              {isWaiting && isOnline ? (
-                <span className="appears-late absolute inset-0 grid place-items-center rounded-md bg-inherit">
-                  <LoaderCircle aria-hidden className="spins size-4" />
-                </span>
-              ) : null}
             </button>
             <FilingState
               isOnline={isOnline}

@@ -50,8 +50,8 @@ export function FilingState({
           {others.map((kept) => (
             <li key={kept.filing.clientKey} className="flex flex-wrap items-center gap-x-2">
               <span className="min-w-0 grow truncate">
-                {kept.state === "waiting" ? "Also waiting" : "Also kept"}: {filingName(kept.filing)} (
-                {kept.filing.environment} of {kept.filing.system})
+                {kept.state === "waiting" ? "Also waiting" : "Also kept"}: {filingName(kept.filing)}
+                {kept.filing.environment === "" ? null : ` (${kept.filing.environment} of ${kept.filing.system})`}
               </span>
               <Button size="sm" variant="ghost" onClick={() => onOpen(kept)}>
                 Open<span className="sr-only"> {filingName(kept.filing)}</span>

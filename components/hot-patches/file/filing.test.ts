@@ -63,6 +63,7 @@ test.each<[string, Partial<Filing>, string]>([
   ["no incident", { incident: " " }, "incident"],
   ["a reason of one word", { reason: "slow" }, "reason"],
   ["no parameter", { changes: [] }, "changes"],
+  ["no system", { system: "", environment: "", bundle: "" }, "system"],
   ["no environment", { environment: "" }, "environment"],
   ["a key in the reason", { reason: `Rotated, use ${key} until then` }, "reason"],
 ])("with %s it is not sent", (_, of, field) => {

@@ -93,7 +93,8 @@ const REASON = 10;
 export function faultsIn(filing: Filing): Refused | null {
   const fields: Record<string, string> = {};
   const parameters: Record<string, string> = {};
-  if (filing.environment === "") fields.environment = "Choose the environment";
+  if (filing.system === "") fields.system = "Choose the system";
+  else if (filing.environment === "") fields.environment = "Choose the environment";
   if (filing.incident.trim() === "") fields.incident = "Name the incident, for example INC-42";
   if (filing.reason.trim().length < REASON) fields.reason = `Say why, in at least ${REASON} characters`;
   if (filing.changes.length === 0) fields.changes = "Choose at least one parameter";

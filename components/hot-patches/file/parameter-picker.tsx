@@ -171,6 +171,8 @@ function statusOf(
   { found, shown, isSearching }: { readonly found: number; readonly shown: number; readonly isSearching: boolean },
 ): string {
   switch (place.is) {
+    case "unchosen":
+      return "Choose the system first";
     case "loading":
       return "Reading what can be patched there…";
     case "unreachable":

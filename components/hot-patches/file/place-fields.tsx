@@ -26,6 +26,7 @@ export function PlaceFields({
       <Field label="System" error={errors.system}>
         <NativeSelect
           options={options(places)}
+          placeholder={value.system === "" ? "Choose it" : undefined}
           value={value.system}
           onChange={(event) =>
             onChange(placeIn(places, { system: event.target.value, environment: value.environment }))
@@ -35,6 +36,7 @@ export function PlaceFields({
       <Field label="Environment" error={errors.environment}>
         <NativeSelect
           options={options(system?.environments ?? [])}
+          placeholder={value.environment === "" ? "Choose the system first" : undefined}
           value={value.environment}
           onChange={(event) => onChange(placeIn(places, { ...value, environment: event.target.value }))}
         />

@@ -7,9 +7,12 @@ export type PatchPlaces = readonly (Named & {
 
 export type ChosenPlace = { readonly system: string; readonly environment: string; readonly bundle: string };
 
-/** The place that is meant, as far as there is one: else the nearest that there is. */
+/**
+ * The place that is meant: of its system the nearest that there is. Without a system that may be filed for nothing is
+ * chosen, unless there is but one: a slip of the eye would patch another system than the one that burns.
+ */
 export function placeIn(places: PatchPlaces, wanted: Partial<ChosenPlace>): ChosenPlace {
-  const system = places.find((one) => one.slug === wanted.system) ?? places[0];
+  const system = places.find((one) => one.slug === wanted.system) ?? (places.length === 1 ? places[0] : undefined);
   const environment = system?.environments.find((one) => one.slug === wanted.environment) ?? system?.environments[0];
   const bundle = environment?.bundles.find((one) => one.slug === wanted.bundle) ?? environment?.bundles[0];
   return { system: system?.slug ?? "", environment: environment?.slug ?? "", bundle: bundle?.slug ?? "" };

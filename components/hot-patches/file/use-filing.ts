@@ -24,7 +24,7 @@ type Start = { readonly personId: string; readonly place: ChosenPlace; readonly 
 
 const YEAR = 31_536_000_000;
 
-/** So that the next filing begins there; a browser that keeps no such cookie begins with the first place that there is. */
+/** So that the next filing begins there; a browser that keeps no such cookie begins with none. */
 function rememberPlace({ system, environment, bundle }: ChosenPlace): void {
   if (!("cookieStore" in globalThis)) return;
   const value = `${system}/${environment}/${bundle}`;
@@ -43,7 +43,7 @@ function emptyFiling(place: ChosenPlace, incident = ""): Filing {
 /** What was kept and fits the address, or else a new one. */
 function startingWith({ personId, place, wish }: Start): KeptFiling | Filing {
   const isFor = ({ filing }: KeptFiling) =>
-    wish.environment === undefined ||
+    wish.system === undefined ||
     (filing.system === place.system && filing.environment === place.environment && filing.bundle === place.bundle);
   const kept = keptFilings(personId).find(isFor);
   return kept ?? { ...emptyFiling(place, wish.incident), clientKey: newKey() };

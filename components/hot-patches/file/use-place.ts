@@ -11,8 +11,9 @@ export type PlaceOffer = {
   readonly policy: { readonly defaultMinutes: number; readonly maxMinutes: number; readonly revertsAtExpiry: boolean };
 };
 
-/** unreachable: there is no connection · refused: the server said why */
+/** unchosen: no place was chosen yet · unreachable: there is no connection · refused: the server said why */
 export type PlaceState =
+  | { readonly is: "unchosen" }
   | { readonly is: "loading" }
   | { readonly is: "there"; readonly offer: PlaceOffer }
   | { readonly is: "unreachable" }
@@ -35,12 +36,12 @@ export function usePlace(
   {
     isOnline,
     first,
-  }: { readonly isOnline: boolean; readonly first: { readonly place: Place; readonly offer: PlaceOffer } },
+  }: { readonly isOnline: boolean; readonly first: { readonly place: Place; readonly offer: PlaceOffer | null } },
 ): PlaceState {
   const key = `${system}/${environment}/${bundle}`;
   const [known, setKnown] = useState<{ readonly key: string; readonly state: PlaceState }>(() => ({
     key: `${first.place.system}/${first.place.environment}/${first.place.bundle}`,
-    state: { is: "there", offer: first.offer },
+    state: first.offer ? { is: "there", offer: first.offer } : { is: "unchosen" },
   }));
   const isKnown = known.key === key && known.state.is === "there";
   useEffect(() => {
@@ -57,6 +58,7 @@ export function usePlace(
     );
     return () => stop.abort();
   }, [key, system, environment, bundle, isKnown, isOnline]);
+  if (environment === "") return { is: "unchosen" };
   if (known.key === key) return known.state;
   return isOnline ? { is: "loading" } : { is: "unreachable" };
 }

@@ -19,8 +19,8 @@ export default async function NewHotPatchPage({ searchParams }: PageProps<"/hot-
   const [actor, params, jar] = await Promise.all([requireActor(), searchParams, cookies()]);
   const places = await found(listPatchPlaces(actor, {}));
   const wish = firstOf(params, WISHES);
-  const place = placeIn(places, wish.environment ? wish : placeFrom(jar.get(PLACE_COOKIE)?.value));
-  const offer = places.length > 0 ? await found(listPatchable(actor, place)) : null;
+  const place = placeIn(places, wish.system ? wish : placeFrom(jar.get(PLACE_COOKIE)?.value));
+  const offer = place.environment === "" ? null : await found(listPatchable(actor, place));
   return (
     <>
       <PageHeader
@@ -28,7 +28,7 @@ export default async function NewHotPatchPage({ searchParams }: PageProps<"/hot-
         title="File a hot-patch"
         meta="Changes parameters for a few hours during an incident, then goes back by itself."
       />
-      {offer ? (
+      {places.length > 0 ? (
         <FilingForm personId={actor.id} places={places} first={{ place, offer }} wish={wish} />
       ) : (
         <Card>
