@@ -124,6 +124,8 @@ function Instances({
     running.digests.length > 0 ? `on ${counted(running.digests.length, "digest")}` : null,
     running.differing > 0 ? `${running.differing} differ` : null,
     running.unreadable > 0 ? `${running.unreadable} unreadable` : null,
+    // Everything was read, and still nobody knows: what some said is older than what is declared.
+    running.sync === "unknown" && running.unreadable === 0 ? "not all heard since the last change" : null,
     running.silent > 0 ? `${running.silent} silent` : null,
   ].filter((part) => part !== null);
   return (

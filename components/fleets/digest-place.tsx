@@ -1,15 +1,17 @@
-import { CircleCheck, CircleHelp, FileX, GitCompareArrows } from "lucide-react";
+import { CircleHelp, FileX } from "lucide-react";
+import { SyncBadge } from "#components/drift/badges.tsx";
 import { StatusBadge } from "#components/ui/badge.tsx";
 import { Digest } from "#components/ui/digest.tsx";
+import type { SyncState } from "#lib/runtimes/model.ts";
 
-/** What a digest is worth: in sync or not as the last comparison found, not compared yet, or nothing that could be read. */
+/** What a digest is worth: as the last comparison found, not compared yet, or nothing that could be read. */
 export function DigestState({
   digest,
-  isInSync,
+  sync,
   unreadable,
 }: {
   readonly digest: string | null;
-  readonly isInSync: boolean | null;
+  readonly sync: SyncState | null;
   readonly unreadable: string | null;
 }) {
   if (digest === null) {
@@ -19,22 +21,14 @@ export function DigestState({
       </StatusBadge>
     );
   }
-  if (isInSync === null) {
+  if (sync === null) {
     return (
       <StatusBadge tone="neutral" icon={CircleHelp} title="It was not compared with what is declared yet">
         Not compared
       </StatusBadge>
     );
   }
-  return isInSync ? (
-    <StatusBadge tone="ok" icon={CircleCheck}>
-      In sync
-    </StatusBadge>
-  ) : (
-    <StatusBadge tone="danger" icon={GitCompareArrows}>
-      Drifted
-    </StatusBadge>
-  );
+  return <SyncBadge sync={sync} />;
 }
 
 /** A digest, or why there is none. */

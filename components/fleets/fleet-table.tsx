@@ -58,7 +58,7 @@ export function FleetTable({
               </Td>
               <Td phone="end">
                 {live > 0 ? (
-                  <DigestState digest={row.digest} isInSync={row.isInSync} unreadable={row.unreadable} />
+                  <DigestState digest={row.digest} sync={row.sync} unreadable={row.unreadable} />
                 ) : (
                   <SilentBadge />
                 )}

@@ -57,7 +57,7 @@ export function InstanceView({
                 value: view.isSilent ? (
                   <SilentBadge />
                 ) : (
-                  <DigestState digest={view.digest} isInSync={view.isInSync} unreadable={view.unreadable} />
+                  <DigestState digest={view.digest} sync={view.sync} unreadable={view.unreadable} />
                 ),
               },
               {

@@ -3,7 +3,7 @@ import { type Json, jsonEqual } from "#lib/kernel/json.ts";
 import { Refusal } from "#lib/kernel/refusal.ts";
 import { type Db, database } from "#lib/platform/db.ts";
 import { observeDeployment } from "#lib/releases/commands/observe-deployment.ts";
-import type { DeploymentState } from "#lib/releases/model.ts";
+import type { DeploymentState, Verification } from "#lib/releases/model.ts";
 import { observedState } from "#lib/releases/rules.ts";
 import type { Place, ServedModel } from "#lib/runtimes/model.ts";
 import { operationOf } from "#lib/systems/operations.ts";
@@ -42,7 +42,7 @@ async function compareLocked(db: Db, place: Place, now: Date): Promise<Comparing
   if (!stored) return "gone";
   const deployment = await db.deployment.findFirst({
     where: { bundleId: place.bundleId, environmentId: place.environmentId, isCurrent: true },
-    select: { number: true, state: true, needsBuild: true, createdAt: true },
+    select: { number: true, state: true, needsBuild: true, createdAt: true, verification: true },
   });
   const evaluation = await evaluatePlace(db, place, { ...stored, now });
   if (!evaluation) return forget(db, place);
@@ -133,6 +133,7 @@ type Settling = {
     readonly state: string;
     readonly needsBuild: boolean;
     readonly createdAt: Date;
+    readonly verification: unknown;
   };
   readonly builds: StoredVerdict["builds"];
   readonly now: Date;
@@ -147,7 +148,9 @@ async function settle(db: Db, place: Place, { evaluation, deployment, builds, no
     deployedAt: deployment.createdAt,
     now,
   });
-  const next = observedState({ ...deployment, state }, witnesses, now);
+  const { running: counted, live: of } = (deployment.verification ?? {}) as Partial<Verification>;
+  const known = counted === undefined || of === undefined ? {} : { counted: { running: counted, live: of } };
+  const next = observedState({ ...deployment, state }, { ...witnesses, ...known }, now);
   if (next === null) return;
   const { running, onNewBuild, live } = witnesses;
   const seen = {

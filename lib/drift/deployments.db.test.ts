@@ -49,6 +49,10 @@ describe("a deployment", () => {
     await promoted(fleet.house, { versions: [version], environment: "development", now: at(13) });
     await fleet.report({ instance: "pod-1", document: next, now: at(20) });
     await fleet.compare(at(21));
+    // Nobody can say of the other one that it does not run it: it was not heard of since.
+    expect(await current(fleet)).toMatchObject({ state: "pending" });
+    await fleet.report({ instance: "pod-2", document: declared, now: at(22) });
+    await fleet.compare(at(23));
     expect(await current(fleet)).toMatchObject({ state: "partial", verifiedAt: null });
     await fleet.report({ instance: "pod-2", document: next, now: at(30) });
     await fleet.compare(at(31));

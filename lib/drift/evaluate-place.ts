@@ -1,4 +1,5 @@
 import { endedPatches } from "#lib/hot-patches/load.ts";
+import type { PatchInEffect } from "#lib/hot-patches/model.ts";
 import type { Reader } from "#lib/platform/db.ts";
 import { type DeclaredState, declaredState } from "#lib/runtimes/declared.ts";
 import type { Place, ServedModel } from "#lib/runtimes/model.ts";
@@ -56,12 +57,12 @@ export async function evaluatePlace(
   const rules = await rulesOfVersion(reader, place.rulesId);
   const operation = operationOf(rules, place.environment.slug);
   const state = await declaredState(reader, at, now);
-  const reports = await reportsOf(reader, at, now);
   const ignoreRules = (await ignoreRulesOf(reader, place.system.id)).filter(
     (rule) => rule.expiresAt.getTime() > now.getTime(),
   );
   const hidden = hiding({ place, ignoreRules, now });
   const ended = state ? await endedPatches(reader, at, now) : [];
+  const reports = await reportsOf(reader, at, { now, changedAt: state && declaredSince(state, ended, now) });
   const against: Against | null = state && { place, state, ended, rules, operation, ignoreRules, hidden, now };
   const before = served && served.deploymentId === state?.deployment.id ? served.models : [];
   const { groups, shown, models } = against
@@ -92,9 +93,25 @@ export async function evaluatePlace(
     groups,
     differences: groupDifferences({ ...at, declaredDigest: state?.declaredDigest ?? null }, [...shown, ...whole]),
     verdict,
-    isConclusive: state !== null && verdict.instances > 0 && verdict.unreadable === 0,
+    isConclusive: state !== null && verdict.instances > 0 && groups.every(isTelling),
     models,
   };
+}
+
+/** Whether a group says what runs now: it is read, and was heard of since what is declared last changed. */
+function isTelling({ isSilent, judgement }: EvaluatedGroup): boolean {
+  return isSilent || (judgement !== "unreadable" && judgement !== "waiting");
+}
+
+/** When what is declared last changed: by a deployment, by a hot-patch that took effect, or by the end of one. */
+function declaredSince(state: DeclaredState, ended: readonly PatchInEffect[], now: Date): Date | null {
+  const moments = [
+    state.deployment.since,
+    ...state.patches.flatMap(({ activatedAt }) => activatedAt ?? []),
+    ...ended.map(({ expiresAt }) => expiresAt),
+  ];
+  const past = moments.map((moment) => moment.getTime()).filter((moment) => moment <= now.getTime());
+  return past.length === 0 ? null : new Date(Math.max(...past));
 }
 
 /** The one evaluator of ignore rules, for what is not found in documents. */

@@ -51,6 +51,8 @@ export async function judge(
     const isTold = (one: Found) => documents.some(({ pointer }) => pointer === one.pointer);
     const apart = (between.get(group.digest ?? "") ?? []).filter((one) => !isTold(one));
     const found = [...documents, ...apart, ...ofProviders];
+    // It may not have heard of the change yet: its next report tells, or its silence.
+    if (group.isBefore && found.some(isDrift)) return { ...group, judgement: "waiting", runsDeclared: false };
     for (const one of found) shown.push({ found: one, by: group, instances: group.instances });
     return { ...group, judgement: judgementOf(found), runsDeclared: !documents.some(isDrift) };
   });

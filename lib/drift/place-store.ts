@@ -53,18 +53,26 @@ export type Reports = ReportGroup & {
 
 type ReportsRow = Omit<Reports, "health"> & { readonly healthRank: number };
 
-/** The instances of a place, grouped by what they report: as many rows as there are different reports. */
-export async function reportsOf(reader: Reader, place: Place, now: Date): Promise<readonly Reports[]> {
+/**
+ * The instances of a place, grouped by what they report and by whether it was before `changedAt`: as many rows as there
+ * are different reports, or twice as many.
+ */
+export async function reportsOf(
+  reader: Reader,
+  place: Place,
+  { now, changedAt }: { readonly now: Date; readonly changedAt: Date | null },
+): Promise<readonly Reports[]> {
   const rows = await reader.$queryRaw<ReportsRow[]>`
-    SELECT digest, models_digest AS "modelsDigest", is_silent AS "isSilent", count(*)::int AS instances,
+    SELECT digest, models_digest AS "modelsDigest", is_silent AS "isSilent", is_before AS "isBefore", count(*)::int AS instances,
       max(CASE health WHEN 'ok' THEN 0 WHEN 'degraded' THEN 2 WHEN 'failing' THEN 3 ELSE 1 END)::int AS "healthRank",
       max(last_seen_at) AS "newestAt", min(last_seen_at) AS "oldestAt",
       (array_agg(instance ORDER BY last_seen_at DESC, instance))[1] AS "newestBy",
       max(last_seen_at + make_interval(secs => 2 * interval_seconds)) AS "freshUntil",
       max(interval_seconds)::int AS "longestIntervalSeconds"
-    FROM (SELECT *, last_seen_at + make_interval(secs => 2 * interval_seconds) < ${now} AS is_silent FROM runtime
+    FROM (SELECT *, last_seen_at + make_interval(secs => 2 * interval_seconds) < ${now} AS is_silent,
+        coalesce(last_seen_at < ${changedAt}::timestamptz, false) AS is_before FROM runtime
       WHERE environment_id = ${place.environmentId}::uuid AND bundle_id = ${place.bundleId}::uuid) r
-    GROUP BY digest, models_digest, is_silent
+    GROUP BY digest, models_digest, is_silent, is_before
     ORDER BY instances DESC, digest, models_digest`;
   return rows.map(({ healthRank, ...row }) => ({ ...row, health: healthOfRank(healthRank) }));
 }
@@ -167,7 +175,9 @@ export async function otherEnvironments(
   const found: Elsewhere[] = [];
   for (const row of rows) {
     const there = { bundleId, environmentId: row.environmentId };
-    const [most] = (await reportsOf(reader, there, now)).filter((group) => !group.isSilent && group.digest !== null);
+    const [most] = (await reportsOf(reader, there, { now, changedAt: null })).filter(
+      (group) => !group.isSilent && group.digest !== null,
+    );
     const [observed] = most?.digest ? await observedDocuments(reader, there, [most.digest]) : [];
     if (!observed) continue;
     found.push({

@@ -137,8 +137,8 @@ describe("verdicts", () => {
         instances: 4,
         differing: 3,
         observed: [
-          { instances: 3, isInSync: false },
-          { instances: 1, isInSync: true },
+          { instances: 3, sync: "drifted" },
+          { instances: 1, sync: "in_sync" },
         ],
         open: { critical: 0, high: 1, medium: 0, low: 1 },
       },

@@ -10,6 +10,7 @@ function aGroup(of: Partial<JudgedGroup> = {}): JudgedGroup {
   return {
     digest: "sha256:a",
     isSilent: false,
+    isBefore: false,
     instances: 1,
     health: "ok",
     newestAt: at(-10),
@@ -31,6 +32,11 @@ describe("sync", () => {
     ["nothing ever reported", [], "unknown"],
     ["one that runs what is declared", [aGroup()], "in_sync"],
     ["one under an authorised patch", [aGroup(), aGroup({ judgement: "hot_patched" })], "hot_patched"],
+    [
+      "one that was not heard of since what is declared changed",
+      [aGroup({ instances: 39 }), aGroup({ judgement: "waiting" })],
+      "unknown",
+    ],
     ["one of many that differs", [aGroup({ instances: 39 }), aGroup({ judgement: "drifted" })], "drifted"],
     [
       "one that can't be read beside one that differs",
@@ -141,8 +147,8 @@ describe("what it rests on", () => {
       aGroup({ instances: 9, digest: "sha256:c", ...silent }),
     ]);
     expect(verdict.observed).toEqual([
-      { digest: "sha256:a", instances: 5, isInSync: true },
-      { digest: "sha256:b", instances: 1, isInSync: false },
+      { digest: "sha256:a", instances: 5, sync: "in_sync" },
+      { digest: "sha256:b", instances: 1, sync: "drifted" },
     ]);
   });
 

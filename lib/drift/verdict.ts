@@ -5,6 +5,8 @@ export type ReportGroup = {
   /** Null: what runs could not be read. */
   readonly digest: string | null;
   readonly isSilent: boolean;
+  /** Last heard of before what is declared last changed. */
+  readonly isBefore: boolean;
   readonly instances: number;
   /** The worst that one of them says of itself. */
   readonly health: HealthState;
@@ -17,12 +19,15 @@ export type ReportGroup = {
 
 /**
  * What the comparison made of a group. undeclared: there is nothing to compare it with · unreadable: it can't be read,
- * or nobody has sent its document yet ·
+ * or nobody has sent its document yet · waiting: it differs, and was last heard of before what is declared changed ·
  * drifted: a difference that counts · hot_patched: only authorised ones · equal: none
  */
-export type Judgement = "undeclared" | "unreadable" | "drifted" | "hot_patched" | "equal";
+export type Judgement = "undeclared" | "unreadable" | "waiting" | "drifted" | "hot_patched" | "equal";
 
 export type JudgedGroup = ReportGroup & { readonly judgement: Judgement };
+
+/** What a digest is worth, of whichever live runtime that reports it says least good. */
+export type DigestSync = Exclude<SyncState, "stale">;
 
 /** As much of the last verdict as the next one depends on. */
 export type LastVerdict = {
@@ -34,7 +39,7 @@ export type LastVerdict = {
 };
 
 export type Verdict = LastVerdict & {
-  readonly observed: readonly { readonly digest: string; readonly instances: number; readonly isInSync: boolean }[];
+  readonly observed: readonly { readonly digest: string; readonly instances: number; readonly sync: DigestSync }[];
   readonly observedAt: Date | null;
   readonly observedBy: string | null;
   /** Live ones, of which so many can't be read, and so many show a difference that counts. */
@@ -90,7 +95,7 @@ function syncOf(groups: readonly JudgedGroup[], live: readonly JudgedGroup[]): S
   if (groups.length === 0) return "unknown";
   if (live.length === 0) return "stale";
   if (has("drifted")) return "drifted";
-  if (has("unreadable")) return "unknown";
+  if (has("unreadable") || has("waiting")) return "unknown";
   return has("hot_patched") ? "hot_patched" : "in_sync";
 }
 
@@ -120,10 +125,16 @@ function observedDigests(live: readonly JudgedGroup[]): Verdict["observed"] {
   return [...byDigest]
     .flatMap(([digest, groups]) => {
       if (digest === null) return [];
-      const isInSync = groups.every(({ judgement }) => judgement === "equal" || judgement === "hot_patched");
-      return [{ digest, instances: sum(groups), isInSync }];
+      return [{ digest, instances: sum(groups), sync: digestSyncOf(groups) }];
     })
     .sort((a, b) => b.instances - a.instances || (a.digest < b.digest ? -1 : 1));
+}
+
+function digestSyncOf(groups: readonly JudgedGroup[]): DigestSync {
+  const has = (judgement: Judgement) => groups.some((group) => group.judgement === judgement);
+  if (has("drifted")) return "drifted";
+  if (has("unreadable") || has("waiting") || has("undeclared")) return "unknown";
+  return has("hot_patched") ? "hot_patched" : "in_sync";
 }
 
 /**

@@ -126,7 +126,7 @@ export type VerdictView = {
   readonly validUntil: Date | null;
 };
 
-export type ObservedDigest = { readonly digest: string; readonly instances: number; readonly isInSync: boolean };
+export type ObservedDigest = { readonly digest: string; readonly instances: number; readonly sync: SyncState };
 
 /** A verdict with its place and what is open there. */
 export type VerdictRow = PlaceView &

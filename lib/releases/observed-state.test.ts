@@ -23,10 +23,18 @@ describe("a deployment", () => {
     [
       "that some still run stays partial, however long",
       { state: "partial" },
-      { running: 4, allHeardSince: at(900) },
+      { running: 4, allHeardSince: at(900), counted: { running: 4, live: 10 } },
       900,
       null,
     ],
+    [
+      "that more run than before is counted again",
+      { state: "partial" },
+      { running: 7, allHeardSince: at(900), counted: { running: 4, live: 10 } },
+      900,
+      "partial",
+    ],
+    ["that some run, while others were not heard of since, waits", {}, { running: 4, allHeardSince: at(-5) }, 20, null],
     ["that none runs yet waits", {}, {}, 20, null],
     ["that nobody reports on waits", {}, { live: 0, allHeardSince: null }, 900, null],
     [

@@ -80,7 +80,7 @@ export const listFleets = query(
         oldestReport: row.oldest,
         newestReport: row.newest,
         isServed: row.digest !== null && row.digest === facts.get(placeOf(place))?.servedDigest,
-        isInSync: compared.get(observationOf({ ...place, digest: row.digest })) ?? null,
+        sync: compared.get(observationOf({ ...place, digest: row.digest })) ?? null,
         hasDocument: row.has_document,
         unreadable: row.unreadable,
       };

@@ -1,6 +1,6 @@
 import type { Reader } from "#lib/platform/db.ts";
 import { Prisma } from "#lib/platform/prisma/client.ts";
-import type { HealthState, Place } from "./model.ts";
+import type { HealthState, Place, SyncState } from "./model.ts";
 import { observationOf } from "./report.ts";
 
 /** What lists of runtimes can be narrowed to; slugs where people read them. */
@@ -65,10 +65,13 @@ export function placedIn(row: PlaceColumns) {
   };
 }
 
-type Compared = { readonly digest: string; readonly isInSync: boolean };
+type Compared = { readonly digest: string; readonly sync: SyncState };
 
-/** Which digests the last comparison found in sync. Keys: as `observationOf` names them. */
-export async function comparedDigests(reader: Reader, places: readonly Place[]): Promise<ReadonlyMap<string, boolean>> {
+/** What the last comparison found of each digest. Keys: as `observationOf` names them. */
+export async function comparedDigests(
+  reader: Reader,
+  places: readonly Place[],
+): Promise<ReadonlyMap<string, SyncState>> {
   const verdicts = await reader.syncVerdict.findMany({
     where: { OR: places.map(({ environmentId, bundleId }) => ({ environmentId, bundleId })) },
     select: { environmentId: true, bundleId: true, observed: true },
@@ -76,7 +79,7 @@ export async function comparedDigests(reader: Reader, places: readonly Place[]):
   return new Map(
     verdicts.flatMap(({ environmentId, bundleId, observed }) =>
       (observed as unknown as readonly Compared[]).map(
-        ({ digest, isInSync }) => [observationOf({ environmentId, bundleId, digest }), isInSync] as const,
+        ({ digest, sync }) => [observationOf({ environmentId, bundleId, digest }), sync] as const,
       ),
     ),
   );

@@ -1,5 +1,5 @@
 import type { JsonObject } from "#lib/kernel/json.ts";
-import type { HealthState, Origins, ServedModel } from "./model.ts";
+import type { HealthState, Origins, ServedModel, SyncState } from "./model.ts";
 
 type Named = { readonly slug: string; readonly name: string };
 type Placed = { readonly system: Named; readonly environment: Named; readonly bundle: Named };
@@ -20,8 +20,8 @@ export type FleetRow = Placed & {
   readonly newestReport: Date;
   /** Exactly what runtimes are served now. */
   readonly isServed: boolean;
-  /** As the last comparison found; null: it was not compared yet. */
-  readonly isInSync: boolean | null;
+  /** What the digest is worth, as the last comparison found; null: it was not compared yet. */
+  readonly sync: SyncState | null;
   /** The document that it names is kept. */
   readonly hasDocument: boolean;
   /** Why one of them could not be read. */
@@ -55,8 +55,8 @@ export type InstancePage = InstanceRow & {
   /** Of what runtimes are served in its place; null: nothing is deployed. */
   readonly servedDigest: string | null;
   readonly hasDocument: boolean;
-  /** As the last comparison found; null: it was not compared yet. */
-  readonly isInSync: boolean | null;
+  /** What the digest is worth, as the last comparison found; null: it was not compared yet. */
+  readonly sync: SyncState | null;
   /** The last restore that it carried out; null: none, or it is not known any more. */
   readonly restored: { readonly number: number; readonly state: string; readonly startedAt: Date } | null;
   /** Digests that it was the first to report, newest first; at most 20. */

@@ -26,7 +26,9 @@ export const observeDeployment = command(
     const deployment = await loadDeployment(tx, input.deployment);
     const from = deployment.state as DeploymentState;
     const { state, running, live } = input;
-    if (!deployment.isCurrent || from === state || from === "verified") {
+    const before = deployment.verification as Partial<Verification> | null;
+    const isRepeat = from === state && before?.running === running && before.live === live;
+    if (!deployment.isCurrent || isRepeat || from === "verified") {
       throw new Refusal("conflict", `Deployment ${deployment.number} is ${from.replace("_", " ")} by now`);
     }
     const { action, says } = WORDS[state];
