@@ -228,6 +228,16 @@ test("facets name what occurs", async () => {
   expect(facets.environments).toEqual(["production", "staging"]);
 });
 
+test("jobs of one name are told apart where one chooses an actor", async () => {
+  for (const id of ["comparing", "clock"]) {
+    await append(db, { actor: anActor({ kind: "job", id, name: "Plumbline" }), now: new Date("2026-02-01T10:00:00Z") });
+  }
+  const { actors } = await listAuditFacets(auditor, {});
+  expect(actors).toContainEqual({ id: "comparing", name: "Plumbline (comparing)" });
+  expect(actors).toContainEqual({ id: "clock", name: "Plumbline (clock)" });
+  expect(actors).toContainEqual({ id: "set-up", name: "Set-up" });
+});
+
 async function exported(format: string, filter: Readonly<Record<string, string>>): Promise<readonly string[]> {
   const { body } = await exportEvents(auditor, { ...filter, format });
   return (await new Response(body).text()).trimEnd().split(/\r?\n/);

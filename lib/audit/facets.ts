@@ -11,6 +11,17 @@ export type AuditFacets = {
   readonly systems: readonly { readonly slug: string; readonly name: string }[];
 };
 
+type ActorRow = { readonly id: string; readonly kind: string; readonly name: string };
+
+/** Plumbline's own jobs share its name; which of them it is stands behind it, as `Plumbline (hot-patch-clock)`. */
+function toldApart(actors: readonly ActorRow[]): AuditFacets["actors"] {
+  const isShared = (name: string) => actors.filter((actor) => actor.name === name).length > 1;
+  return actors.map(({ id, kind, name }) => ({
+    id,
+    name: kind === "job" && isShared(name) ? `${name} (${id})` : name,
+  }));
+}
+
 /** Longer lists help nobody choose. */
 const most = 200;
 
@@ -26,14 +37,15 @@ export async function auditFacets(db: Reader, scopes: readonly AuditScope[] | nu
         UNION ALL
         SELECT (SELECT action FROM audit_event WHERE action > v.value ORDER BY action LIMIT 1) FROM v WHERE v.value IS NOT NULL
       ) SELECT value FROM v WHERE value IS NOT NULL LIMIT ${most}`,
-    db.$queryRaw<{ id: string; name: string }[]>`
+    db.$queryRaw<ActorRow[]>`
       WITH RECURSIVE v AS (
         (SELECT actor_id AS id FROM audit_event ORDER BY actor_id LIMIT 1)
         UNION ALL
         SELECT (SELECT actor_id FROM audit_event WHERE actor_id > v.id ORDER BY actor_id LIMIT 1) FROM v WHERE v.id IS NOT NULL
       ), named AS (SELECT id FROM v WHERE id IS NOT NULL LIMIT ${most})
-      SELECT id, (SELECT actor_name FROM audit_event e WHERE e.actor_id = named.id
-        ORDER BY occurred_at DESC, e.id DESC LIMIT 1) AS name FROM named`,
+      SELECT named.id, e.actor_kind AS kind, e.actor_name AS name FROM named CROSS JOIN LATERAL (
+        SELECT actor_kind, actor_name FROM audit_event WHERE actor_id = named.id
+        ORDER BY occurred_at DESC, audit_event.id DESC LIMIT 1) e`,
     db.$queryRaw<{ value: string }[]>`
       WITH RECURSIVE v AS (
         (SELECT environment AS value FROM audit_event WHERE environment IS NOT NULL ORDER BY environment LIMIT 1)
@@ -57,7 +69,7 @@ export async function auditFacets(db: Reader, scopes: readonly AuditScope[] | nu
   ]);
   return {
     actions: actions.map((row) => row.value),
-    actors: actors.toSorted((a, b) => a.name.localeCompare(b.name, "en")),
+    actors: toldApart(actors).toSorted((a, b) => a.name.localeCompare(b.name, "en")),
     environments: environments.map((row) => row.value),
     incidents: incidents.map((row) => row.value),
     systems,
