@@ -90,8 +90,10 @@ describe("the list of findings", () => {
     });
     expect((await listFindings(stranger, {})).items).toEqual([]);
     expect(await countFindings(stranger, {})).toEqual({ open: 0, critical: 0 });
-    await expect(showFinding(stranger, { finding: (await findingAt("/temperature")).number })).rejects.toMatchObject({
-      code: "forbidden",
+    const { number } = await findingAt("/temperature");
+    await expect(showFinding(stranger, { finding: number })).rejects.toMatchObject({
+      code: "not_found",
+      message: `There is no finding F-${number}`,
     });
     const seen = await listVerdicts(stranger, {});
     expect(seen.map((row) => row.system.slug)).not.toContain(fleet.house.system);

@@ -3,7 +3,7 @@ import type { Reader } from "#lib/platform/db.ts";
 import type { HealthState, SyncState } from "#lib/runtimes/model.ts";
 
 /** How many instances run a digest, and whether it is what is declared. */
-export type RunningDigest = { readonly digest: string; readonly instances: number; readonly isInSync: boolean };
+export type RunningDigest = { readonly digest: string; readonly instances: number; readonly sync: SyncState };
 
 /** A patch in force, or one whose follow-up is still owed. */
 export type OpenPatch = {

@@ -144,6 +144,7 @@ export const showIgnoreRule = query(
     name: "ignore-rule.show",
     may: "system:read",
     on: ofIgnoreRule,
+    missing: () => "There is no such ignore rule",
     input: OneIgnoreRule,
     summary: "Show an ignore rule with every difference that it hides now",
     http: { method: "GET", path: "/ignore-rules/{rule}" },

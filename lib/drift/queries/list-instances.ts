@@ -15,6 +15,7 @@ export const findingInstances = query(
     name: "finding.instances",
     may: "system:read",
     on: ofFinding,
+    missing: ({ finding }) => `There is no finding F-${finding}`,
     input: ListInstances,
     summary: "List the runtimes that show a drift finding now, by name",
     http: { method: "GET", path: "/findings/{finding}/instances" },

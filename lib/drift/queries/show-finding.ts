@@ -22,6 +22,7 @@ export const showFinding = query(
     name: "finding.show",
     may: "system:read",
     on: ofFinding,
+    missing: ({ finding }) => `There is no finding F-${finding}`,
     input: OfFinding,
     summary: "Show a drift finding with the declared and the observed configuration, its history and its siblings",
     http: { method: "GET", path: "/findings/{finding}" },

@@ -79,6 +79,7 @@ export const showRemediation = query(
     name: "remediation.show",
     may: "system:read",
     on: ofRemediation,
+    missing: ({ number }) => `There is no remediation R-${number}`,
     input: OneRemediation,
     summary: "Show one remediation: what it restores, its attempts and how it ended",
     http: { method: "GET", path: "/remediations/{number}" },
