@@ -41,7 +41,7 @@ describe("acknowledging", () => {
   test("says who took it on, and the difference may stay", async () => {
     const fleet = await drifted();
     const finding = await only(fleet);
-    await acknowledgeFinding(fleet.house.ada, { finding, note: "Looking at it" });
+    await acknowledgeFinding(fleet.house.ada, { finding, note: "Looking at it" }, { now: at(5) });
     await fleet.report({ document: { ...declared, temperature: 0.9 }, now: at(10) });
     await fleet.compare(at(11));
     const page = await showFinding(fleet.house.ada, { finding }, { now: at(11) });
