@@ -21,7 +21,7 @@ export function Tabs({ label, tabs }: { readonly label: string; readonly tabs: r
               scroll={false}
               aria-current={tab.isCurrent ? "page" : undefined}
               className={cx(
-                "tap -mb-px flex items-center gap-1.5 border-b-2 px-2.5 py-2 text-sm font-medium -outline-offset-2",
+                "tap -mb-px flex items-center gap-1.5 border-b-2 px-2.5 py-2 text-sm lg:px-2 font-medium -outline-offset-2",
                 tab.isCurrent
                   ? "border-accent text-text"
                   : "border-transparent text-muted hover:border-border-strong hover:text-text",
