@@ -90,7 +90,12 @@ async function misses({ reports, doubtful, patches, decisions }: Accepted): Prom
     [],
   );
   const findings = await count("SELECT count(*) AS n FROM drift_finding", []);
-  const pending = await count("SELECT count(*) AS n FROM audit_pending", []);
+  // Background work writes events still: what counts is that the queue runs empty.
+  let pending = 1;
+  for (let tries = 0; pending > 0 && tries < 200; tries++) {
+    pending = await count("SELECT count(*) AS n FROM audit_pending", []);
+    await pause(100);
+  }
   const events = await count("SELECT count(*) AS n FROM audit_event", []);
   const unsound = await unsoundEvents();
   return [
