@@ -1,6 +1,7 @@
 // kill -9 of the web process, the worker and the database in turn, twenty times, under load: is anything that was accepted lost, or applied twice?
 import { setTimeout as pause } from "node:timers/promises";
 import pg from "pg";
+import { publicKeys } from "#lib/audit/checkpoints.ts";
 import { checkLog } from "#lib/audit/fsck.ts";
 import { database } from "#lib/platform/db.ts";
 import { buildConsole, generateClient } from "../scripts/start/build.ts";
@@ -110,7 +111,7 @@ async function misses({ reports, doubtful, patches, decisions }: Accepted): Prom
 /** Events, leaves, tiles and checkpoints that do not fit together. */
 async function unsoundEvents(): Promise<number> {
   let misfits = 0;
-  for await (const { misfit } of checkLog([])) if (misfit) misfits += 1;
+  for await (const { misfit } of checkLog(await publicKeys(database()))) if (misfit) misfits += 1;
   await database().$disconnect();
   return misfits;
 }
